@@ -1,0 +1,164 @@
+import * as z from 'zod/mini'
+import { Actor, Capability, Role } from './actor.ts'
+import { endpoint } from './endpoint.ts'
+import { idSchema } from './ids.ts'
+import { queryInt } from './lists.ts'
+import { PreferencesPatch, Preferences } from './preferences.ts'
+import { Quota } from './quotas.ts'
+
+export const usernamePattern = /^[A-Za-z0-9_]{3,20}$/
+export const passwordLengthMin = 8
+export const passwordLengthMax = 128
+
+const Username = z
+  .string()
+  .check(z.trim(), z.regex(usernamePattern, '3 to 20 letters, digits or _.'))
+// Longer than any valid password so that the answer can be `weak_password`, yet bounded.
+const Password = z.string().check(z.maxLength(1_000))
+
+export const AccountState = z.enum(['pending', 'active', 'rejected', 'disabled'])
+export type AccountState = z.infer<typeof AccountState>
+
+export const User = z.object({
+  id: idSchema('user'),
+  username: z.string(),
+  role: Role,
+  state: AccountState,
+  note: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  createdAt: z.int(),
+  decidedAt: z.nullable(z.int()),
+  decidedBy: z.nullable(idSchema('user')),
+  lastSeenAt: z.nullable(z.int()),
+  avatarUrl: z.nullable(z.string()),
+})
+export type User = z.infer<typeof User>
+
+export const Me = z.object({
+  actor: z.nullable(Actor),
+  capabilities: z.array(Capability),
+  quota: z.nullable(Quota),
+  preferences: z.nullable(Preferences),
+  pendingUsers: z.optional(z.int()),
+  settingsRevision: z.int(),
+  serverTime: z.int(),
+})
+export type Me = z.infer<typeof Me>
+
+export const signUp = endpoint({
+  method: 'POST',
+  path: '/api/auth/sign-up',
+  audience: 'public',
+  body: z.strictObject({
+    username: Username,
+    password: Password,
+    note: z.optional(z.string().check(z.maxLength(200))),
+    setupToken: z.optional(z.string().check(z.maxLength(200))),
+    keepGuestConversations: z._default(z.boolean(), true),
+  }),
+  reply: z.object({ user: User, signedIn: z.boolean() }),
+  status: 201,
+})
+
+export const signIn = endpoint({
+  method: 'POST',
+  path: '/api/auth/sign-in',
+  audience: 'public',
+  body: z.strictObject({
+    username: z.string().check(z.maxLength(100)),
+    password: Password,
+    remember: z._default(z.boolean(), true),
+    keepGuestConversations: z._default(z.boolean(), true),
+  }),
+  reply: Me,
+})
+
+export const signOut = endpoint({ method: 'POST', path: '/api/auth/sign-out', audience: 'actor' })
+
+export const Session = z.object({
+  id: idSchema('session'),
+  createdAt: z.int(),
+  lastSeenAt: z.int(),
+  userAgent: z.string(),
+  address: z.string(),
+  current: z.boolean(),
+})
+export type Session = z.infer<typeof Session>
+
+export const listSessions = endpoint({
+  method: 'GET',
+  path: '/api/auth/sessions',
+  audience: 'user',
+  reply: z.object({ items: z.array(Session) }),
+})
+export const revokeSession = endpoint({
+  method: 'DELETE',
+  path: '/api/auth/sessions/:id',
+  audience: 'user',
+})
+/** All sessions but the caller's own. */
+export const revokeOtherSessions = endpoint({
+  method: 'DELETE',
+  path: '/api/auth/sessions',
+  audience: 'user',
+})
+export const changePassword = endpoint({
+  method: 'PUT',
+  path: '/api/auth/password',
+  audience: 'user',
+  capability: 'changePassword',
+  body: z.strictObject({ current: Password, next: Password }),
+})
+
+export const getMe = endpoint({ method: 'GET', path: '/api/me', audience: 'public', reply: Me })
+export const updateMe = endpoint({
+  method: 'PATCH',
+  path: '/api/me',
+  audience: 'user',
+  body: z.partial(z.strictObject({ username: Username, preferences: PreferencesPatch })),
+  reply: Me,
+})
+
+const admin = { audience: 'user', capability: 'manageUsers' } as const
+
+export const listUsers = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/users',
+  query: z.object({
+    search: z.optional(z.string().check(z.maxLength(100))),
+    status: z.optional(AccountState),
+    role: z.optional(Role),
+    sort: z.optional(z.enum(['name', 'created', 'lastSeen'])),
+    page: z.optional(queryInt(1, 1_000_000)),
+    pageSize: z.optional(queryInt(1, 100)),
+  }),
+  reply: z.object({ items: z.array(User), total: z.int(), page: z.int(), pageSize: z.int() }),
+})
+export const approveUser = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/users/:id/approve',
+  reply: User,
+})
+export const enableUser = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/users/:id/enable',
+  reply: User,
+})
+const Reason = z.strictObject({ reason: z.optional(z.string().check(z.maxLength(200))) })
+export const rejectUser = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/users/:id/reject',
+  body: Reason,
+  reply: User,
+})
+export const disableUser = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/users/:id/disable',
+  body: Reason,
+  reply: User,
+})

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { idSchema } from './ids.ts'
+import { listOf, listQuery } from './lists.ts'
+import { CapabilityFlag } from './models.ts'
+import { Problem } from './problems.ts'
+
+/** The kinds of upstream API there is an adapter for. */
+export const ProviderId = z.enum(['openai'])
+export type ProviderId = z.infer<typeof ProviderId>
+
+/** The dialect of an OpenAI-shaped connection; `auto` goes by the host. */
+export const Vendor = z.enum([
+  'auto',
+  'openai',
+  'deepseek',
+  'openrouter',
+  'groq',
+  'mistral',
+  'xai',
+  'moonshot',
+  'zai',
+  'together',
+  'perplexity',
+  'vllm',
+  'llamacpp',
+  'lmstudio',
+  'other',
+])
+export type Vendor = z.infer<typeof Vendor>
+
+const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+const HeaderName = text(64).check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Not a header name.'))
+const Secret = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
+
+const fields = {
+  name: text(60),
+  provider: ProviderId,
+  vendor: Vendor,
+  baseUrl: text(300),
+  enabled: z.boolean(),
+  auth: z.enum(['key', 'none']),
+  azureApiVersion: z.nullable(text(40)),
+  prefix: z.nullable(text(40).check(z.regex(/^[A-Za-z0-9_-]+$/, 'Letters, digits, _ and - only.'))),
+  tags: z.array(text(30)).check(z.maxLength(10)),
+  modelIds: z.array(text(200)).check(z.maxLength(500)),
+  capabilities: z.partialRecord(CapabilityFlag, z.nullable(z.boolean())),
+  numCtx: z.nullable(z.int().check(z.gte(256), z.lte(10_000_000))),
+  order: z.int().check(z.gte(0), z.lte(10_000)),
+}
+const written = {
+  ...fields,
+  /** Write-only; absent keeps it, null clears it. */
+  apiKey: z.nullable(Secret),
+  headers: z
+    .array(
+      z.strictObject({ name: HeaderName, value: z.optional(z.string().check(z.maxLength(2_048))) }),
+    )
+    .check(z.maxLength(10)),
+}
+
+export const Connection = z.object({
+  ...fields,
+  id: idSchema('connection'),
+  apiKey: z.object({ set: z.boolean(), hint: z.nullable(z.string()) }),
+  headers: z.array(z.object({ name: z.string(), value: z.object({ set: z.boolean() }) })),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+  status: z.object({
+    checkedAt: z.nullable(z.int()),
+    ok: z.nullable(z.boolean()),
+    problem: z.nullable(Problem),
+    models: z.int(),
+  }),
+})
+export type Connection = z.infer<typeof Connection>
+
+export const ConnectionPatch = z.partial(z.strictObject(written))
+export type ConnectionPatch = z.infer<typeof ConnectionPatch>
+
+export const ConnectionCreate = z.extend(ConnectionPatch, {
+  provider: ProviderId,
+  baseUrl: fields.baseUrl,
+})
+export type ConnectionCreate = z.infer<typeof ConnectionCreate>
+
+/** What a trial call found; HTTP 200 either way, so the provider's own words reach the form. */
+export const Verification = z.object({
+  ok: z.boolean(),
+  latencyMs: z.int(),
+  models: z.int(),
+  sample: z.array(z.string()),
+  problem: z.nullable(Problem),
+  provider: z.nullable(z.object({ status: z.int(), message: z.string() })),
+})
+export type Verification = z.infer<typeof Verification>
+
+const admin = { audience: 'user', capability: 'manageConnections' } as const
+
+export const listConnections = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/connections',
+  query: z.object(listQuery),
+  reply: listOf(Connection),
+})
+export const createConnection = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/connections',
+  body: ConnectionCreate,
+  reply: Connection,
+  status: 201,
+})
+export const getConnection = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/connections/:id',
+  reply: Connection,
+})
+export const updateConnection = endpoint({
+  ...admin,
+  method: 'PATCH',
+  path: '/api/connections/:id',
+  body: ConnectionPatch,
+  reply: Connection,
+})
+export const deleteConnection = endpoint({
+  ...admin,
+  method: 'DELETE',
+  path: '/api/connections/:id',
+})
+
+const trial = { modelId: z.optional(text(200)) }
+/** Tries an unsaved form. */
+export const verifyConnection = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/connections/verify',
+  body: z.extend(ConnectionCreate, trial),
+  reply: Verification,
+})
+/** Tries a stored connection, with unsaved changes laid over it. */
+export const verifyStoredConnection = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/connections/:id/verify',
+  body: z.extend(ConnectionPatch, trial),
+  reply: Verification,
+})
