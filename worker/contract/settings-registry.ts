@@ -39,7 +39,7 @@ const timeZone = z.string().check(
   z.maxLength(64),
   z.refine((zone) => {
     try {
-      return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
     } catch {
       return false
     }
