@@ -1,0 +1,13 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** What one subject (`user:usr_…`) used on one calendar day of the quota's time zone. */
+export const quotaUsage = sqliteTable(
+  'quota_usage',
+  {
+    subject: text('subject').notNull(),
+    day: text('day').notNull(),
+    messages: integer('messages').notNull(),
+    tokens: integer('tokens').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.day] })],
+)
