@@ -13,22 +13,25 @@ export function resolveSettings(stored: Partial<Record<string, unknown>>): Setti
   return Object.fromEntries(entries) as Settings
 }
 
-/** Rules over several settings at once; each names the key at fault. */
-export function crossCheck(values: Settings): { key: SettingKey; message: string } | null {
+/** Rules over several settings at once, asked when `changed` touches them; names the key at fault. */
+export function crossCheck(
+  values: Settings,
+  changed: readonly SettingKey[],
+): { key: SettingKey; message: string } | null {
   if (values['provider.idleMs'] > values['provider.timeoutMs']) {
     return { key: 'provider.idleMs', message: 'Must not exceed provider.timeoutMs.' }
   }
   if (values['accounts.sessionIdleDays'] > values['accounts.sessionMaxDays']) {
-    return {
-      key: 'accounts.sessionIdleDays',
-      message: 'Must not exceed accounts.sessionMaxDays.',
-    }
+    return { key: 'accounts.sessionIdleDays', message: 'Must not exceed accounts.sessionMaxDays.' }
   }
   if (values['reasoning.tags'] === 'custom' && values['reasoning.customTags'].length === 0) {
     return { key: 'reasoning.customTags', message: 'Custom tags are needed in this mode.' }
   }
-  const prompt = values['chat.systemPrompt']
-  if (Array.from(prompt).length > values['chat.systemPromptLengthMax']) {
+  // Lowering the maximum cuts no prompt that is there; it counts from the prompt's next change.
+  const isTooLong =
+    changed.includes('chat.systemPrompt') &&
+    Array.from(values['chat.systemPrompt']).length > values['chat.systemPromptLengthMax']
+  if (isTooLong) {
     return { key: 'chat.systemPrompt', message: 'Longer than chat.systemPromptLengthMax.' }
   }
   return null

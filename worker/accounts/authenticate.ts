@@ -1,0 +1,72 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Actor } from '../contract/actor.ts'
+import type { AppContext, AppEnv } from '../platform/serve.ts'
+import { cacheSession, cachedSession } from './session-cache.ts'
+import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { expiryOf, findSession, renewSession, type SessionRow } from './sessions.ts'
+
+const renewAfterMs = 86_400_000
+/** Last-seen times are kept this coarse, so that reading costs no write each time. */
+const seenEveryMs = 300_000
+
+/** Finds out who calls and leaves it in the context; whether that is enough is for each route. */
+export const authenticate: MiddlewareHandler<AppEnv> = async (context, next) => {
+  context.set('actor', null)
+  context.set('sessionId', null)
+  context.set('absence', 'not_signed_in')
+  const claims = await readSessionCookie(context)
+  if (claims === 'invalid') clearSessionCookie(context)
+  if (claims !== null && claims !== 'invalid') {
+    const now = Date.now()
+    let row = cachedSession(claims.sessionId, now)
+    if (row === null) {
+      row = await findSession(context.env, claims.sessionId)
+      if (row) cacheSession(claims.sessionId, row, now)
+    }
+    if (row && isValid(row, claims.userId, now)) {
+      context.set('actor', toActor(row))
+      context.set('sessionId', row.session.id)
+      await keepAlive(context, row, now)
+    } else {
+      context.set('absence', 'session_ended')
+      clearSessionCookie(context)
+    }
+  }
+  await next()
+}
+
+function isValid({ session, user }: SessionRow, userId: string, now: number): boolean {
+  return session.userId === userId && session.expiresAt > now && user.state === 'active'
+}
+
+function toActor({ user }: SessionRow): Actor {
+  return { type: 'user', id: user.id, username: user.username, role: user.role, avatarUrl: null }
+}
+
+/** Renews a cookie over a day old; notes now and then that the session is in use. */
+async function keepAlive(
+  context: AppContext,
+  { session, user }: SessionRow,
+  now: number,
+): Promise<void> {
+  if (now - session.renewedAt > renewAfterMs) {
+    const expiresAt = expiryOf(session, context.get('settings'), now)
+    await renewSession(context.env, session.id, user.id, {
+      lastSeenAt: now,
+      renewedAt: now,
+      expiresAt,
+    })
+    session.renewedAt = now
+    await writeSessionCookie(context, {
+      sessionId: session.id,
+      userId: user.id,
+      expiresAt,
+      remember: session.remember,
+    })
+  } else if (now - session.lastSeenAt > seenEveryMs) {
+    session.lastSeenAt = now
+    context.executionCtx.waitUntil(
+      renewSession(context.env, session.id, user.id, { lastSeenAt: now }),
+    )
+  }
+}

@@ -1,0 +1,170 @@
+import {
+  approveUser,
+  changePassword,
+  disableUser,
+  enableUser,
+  getMe,
+  listSessions as listSessionsEndpoint,
+  listUsers as listUsersEndpoint,
+  rejectUser,
+  revokeOtherSessions,
+  revokeSession,
+  signIn,
+  signOut,
+  signUp as signUpEndpoint,
+  updateMe as updateMeEndpoint,
+} from '../contract/accounts.ts'
+import type { Actor } from '../contract/actor.ts'
+import type { Id } from '../contract/ids.ts'
+import { hashPassword } from '../platform/crypto.ts'
+import { Fault } from '../platform/fault.ts'
+import { addressOf, networkOf } from '../platform/network.ts'
+import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { decideAccount, type Decision } from './decide-account.ts'
+import { meOf, updateMe } from './me.ts'
+import { brokenRule } from './password-rule.ts'
+import { forgetSession } from './session-cache.ts'
+import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { deleteOtherSessions, deleteSession, insertSession, listSessions } from './sessions.ts'
+import { checkCredentials } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { findUser, listUsers, updateUser } from './users.ts'
+
+export const accounts = newRoutes()
+
+serve(accounts, signUpEndpoint, async ({ body, context }) => {
+  const user = await signUp(context.env, context.get('settings'), {
+    username: body.username,
+    password: body.password,
+    note: body.note ?? null,
+    setupToken: body.setupToken ?? null,
+    address: addressOf(context.req.raw),
+    now: Date.now(),
+  })
+  const signedIn = user.state === 'active'
+  if (signedIn) await openSession(context, user.id, true)
+  return { user, signedIn }
+})
+
+serve(accounts, signIn, async ({ body, context }) => {
+  const now = Date.now()
+  const address = addressOf(context.req.raw)
+  const userId = await checkCredentials(context.env, { ...body, address, now })
+  await openSession(context, userId, body.remember)
+  const user = await findUser(context.env, userId)
+  if (user === null) throw new Fault('wrong_credentials')
+  const { id, username, role } = user
+  return me(context, { type: 'user', id, username, role, avatarUrl: null })
+})
+
+serve(accounts, signOut, async ({ user, context }) => {
+  const sessionId = context.get('sessionId')
+  if (sessionId) {
+    await deleteSession(context.env, sessionId, user.id)
+    forgetSession(sessionId)
+  }
+  clearSessionCookie(context)
+})
+
+serve(accounts, listSessionsEndpoint, async ({ user, context }) => ({
+  items: await listSessions(context.env, user.id, context.get('sessionId'), Date.now()),
+}))
+
+serve(accounts, revokeSession, async ({ params, user, context }) => {
+  const id = pathId('session', params.id)
+  if (!(await deleteSession(context.env, id, user.id))) throw new Fault('not_found')
+  forgetSession(id)
+})
+
+serve(accounts, revokeOtherSessions, async ({ user, context }) => {
+  await deleteOtherSessions(context.env, user.id, context.get('sessionId'))
+  forgetSession()
+})
+
+serve(accounts, changePassword, async ({ body, user, context }) => {
+  const now = Date.now()
+  const address = addressOf(context.req.raw)
+  const stored = await findUser(context.env, user.id)
+  if (stored === null) throw new Fault('session_ended')
+  const rule = brokenRule(body.next, stored.username)
+  if (rule) throw new Fault('weak_password', { rule })
+  await checkCredentials(context.env, {
+    username: stored.username,
+    password: body.current,
+    address,
+    now,
+  })
+  await updateUser(context.env, user.id, { passwordHash: await hashPassword(body.next) })
+  await deleteOtherSessions(context.env, user.id, context.get('sessionId'))
+  forgetSession()
+})
+
+serve(accounts, getMe, async ({ context }) => me(context, context.get('actor')))
+
+serve(accounts, updateMeEndpoint, async ({ body, user, context }) => {
+  await updateMe(context.env, user.id, body, context.get('settings'))
+  forgetSession()
+  return me(context, { ...user, username: body.username ?? user.username })
+})
+
+serve(accounts, listUsersEndpoint, async ({ query, context }) => {
+  const page = query.page ?? 1
+  const pageSize = query.pageSize ?? 20
+  return { ...(await listUsers(context.env, { ...query, page, pageSize })), page, pageSize }
+})
+
+serve(accounts, approveUser, async ({ params, user, context }) =>
+  decide(context, 'approve', params.id, user.id, null),
+)
+serve(accounts, enableUser, async ({ params, user, context }) =>
+  decide(context, 'enable', params.id, user.id, null),
+)
+serve(accounts, rejectUser, async ({ params, body, user, context }) =>
+  decide(context, 'reject', params.id, user.id, body.reason ?? null),
+)
+serve(accounts, disableUser, async ({ params, body, user, context }) =>
+  decide(context, 'disable', params.id, user.id, body.reason ?? null),
+)
+
+function decide(
+  context: AppContext,
+  decision: Decision,
+  target: string,
+  actorId: Id<'user'>,
+  reason: string | null,
+) {
+  const userId = pathId('user', target)
+  return decideAccount(context.env, decision, { userId, actorId, reason, now: Date.now() })
+}
+
+function me(context: AppContext, actor: Actor | null) {
+  return meOf(context.env, actor, {
+    settings: context.get('settings'),
+    settingsRevision: context.get('settingsRevision'),
+    now: Date.now(),
+  })
+}
+
+async function openSession(
+  context: AppContext,
+  userId: Id<'user'>,
+  remember: boolean,
+): Promise<void> {
+  const session = await insertSession(
+    context.env,
+    {
+      userId,
+      remember,
+      userAgent: context.req.header('user-agent') ?? '',
+      network: networkOf(addressOf(context.req.raw)),
+    },
+    context.get('settings'),
+    Date.now(),
+  )
+  await writeSessionCookie(context, {
+    sessionId: session.id,
+    userId,
+    expiresAt: session.expiresAt,
+    remember,
+  })
+}
