@@ -1,0 +1,72 @@
+import { urlOf, type Endpoint, type Params } from '#contract/endpoint.ts'
+import { Offline, Refused } from './refused.ts'
+import { refusalOf } from './refusal.ts'
+import { noteRefusal } from './signed-out.ts'
+
+type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
+  ? { params?: never }
+  : { params: Params<Path> }) &
+  (undefined extends Query ? { query?: never } : { query?: Query }) &
+  (undefined extends Body ? { body?: never } : { body: Body }) & { signal?: AbortSignal }
+
+/**
+ * Makes the request an endpoint describes and gives back its reply (undefined for a 204). Throws
+ * `Refused` with the server's problem, `Offline` when there was no reply, or the abort reason.
+ */
+export async function call<Path extends string, Query, Body, Reply>(
+  endpoint: Endpoint<Path, Query, Body, Reply>,
+  ...[input]: keyof Params<Path> extends never
+    ? undefined extends Body
+      ? [input?: Input<Path, Query, Body>]
+      : [input: Input<Path, Query, Body>]
+    : [input: Input<Path, Query, Body>]
+): Promise<Reply> {
+  const {
+    params = {},
+    query,
+    body,
+    signal,
+  } = (input ?? {}) as {
+    params?: object
+    query?: Record<string, unknown>
+    body?: unknown
+    signal?: AbortSignal
+  }
+  const response = await reach(urlOf(endpoint.path, params as Params<Path>, query), {
+    method: endpoint.method,
+    headers: headersFor(body !== undefined),
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  })
+  if (!response.ok) {
+    const problem = await refusalOf(response)
+    noteRefusal(problem)
+    throw new Refused(problem)
+  }
+  if (response.status === 204 || !endpoint.reply) return undefined as Reply
+  return endpoint.reply.parse(await readJson(response, signal))
+}
+
+/** Headers of every request: what is sent, and in which language a refusal should be worded. */
+export function headersFor(hasBody: boolean): Record<string, string> {
+  const language = { 'accept-language': document.documentElement.lang || 'en' }
+  return hasBody ? { ...language, 'content-type': 'application/json' } : language
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (cause) {
+    init.signal?.throwIfAborted()
+    throw new Offline('No reply.', { cause })
+  }
+}
+
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw new Offline('The reply was cut off.', { cause })
+  }
+}

@@ -1,0 +1,21 @@
+import { Problem, problemOf, type ProblemCode } from '#contract/problems.ts'
+
+/** The problem of a failed reply; a proxy's page instead of ours becomes the nearest problem. */
+export async function refusalOf(response: Response): Promise<Problem> {
+  try {
+    const parsed = Problem.safeParse(await response.json())
+    if (parsed.success) return parsed.data
+  } catch {
+    // Not JSON: whoever stands between us and the server answered.
+  }
+  const language = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en'
+  const requestId = response.headers.get('x-request-id') ?? ''
+  return { ...problemOf(codeOf(response.status), requestId, {}, language), status: response.status }
+}
+
+function codeOf(status: number): ProblemCode {
+  if (status === 404) return 'not_found'
+  if (status === 413) return 'body_too_large'
+  if (status === 429) return 'rate_limited'
+  return status === 502 || status === 503 || status === 504 ? 'storage_unavailable' : 'internal'
+}

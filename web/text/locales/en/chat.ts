@@ -1,0 +1,3 @@
+export const chat = {
+  'chat.send': 'Send',
+} as const

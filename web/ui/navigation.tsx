@@ -1,0 +1,85 @@
+import { useSyncExternalStore, type ComponentProps, type MouseEvent } from 'react'
+import type { Id } from '#contract/ids.ts'
+
+export type SettingsSection = 'preferences' | 'security' | 'about' | 'connections' | 'users'
+
+/** Every address of the app, so that a mistyped one does not compile. */
+export type Path =
+  | '/'
+  | '/main'
+  | `/main/${Id<'conversation'>}`
+  | '/main/settings'
+  | `/main/settings/${SettingsSection}`
+  | '/auth/sign-in'
+  | '/auth/sign-up'
+  | `/auth/sign-in?next=${string}`
+
+interface NavigateOptions {
+  /** Takes the place of the current entry, so that Back does not return to it. */
+  replace?: boolean
+  state?: unknown
+}
+
+const listeners = new Set<() => void>()
+
+/** Goes to `path`. In a page that was told not to be left silently, asks first. */
+export function navigate(path: Path, { replace = false, state = null }: NavigateOptions = {}) {
+  if (path !== pathNow() && guard && !guard()) return
+  if (replace) history.replaceState(state, '', path)
+  else history.pushState(state, '', path)
+  announce()
+}
+
+let guard: (() => boolean) | null = null
+
+/** While set, `mayLeave` is asked before each navigation inside the app. Returns what removes it. */
+export function guardNavigation(mayLeave: () => boolean): () => void {
+  guard = mayLeave
+  return () => {
+    if (guard === mayLeave) guard = null
+  }
+}
+
+function pathNow(): string {
+  return location.pathname
+}
+
+function announce() {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}
+
+/** The path of the page that is shown, without the query. */
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, pathNow)
+}
+
+/** What is kept in the current history entry, for state that Back should undo. */
+export function useHistoryState(): unknown {
+  return useSyncExternalStore(subscribe, () => history.state as unknown)
+}
+
+interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+  to: Path
+  replace?: boolean
+}
+
+/** A link inside the app: loads nothing anew, but opens in a new tab when asked to. */
+export function Link({ to, replace = false, onClick, ...rest }: LinkProps) {
+  function follow(event: MouseEvent<HTMLAnchorElement>) {
+    onClick?.(event)
+    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+    if (event.defaultPrevented || elsewhere || event.button !== 0) return
+    event.preventDefault()
+    navigate(to, { replace })
+  }
+  return <a {...rest} href={to} onClick={follow} />
+}
