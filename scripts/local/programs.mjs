@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { toolEnvironment } from '../install.mjs'
+import { endGroup, signalGroup, startGroup } from './processes.mjs'
+
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('./log-file.mjs').Log} Log */
+
+/** A healthy server ends well within this; a sick one is not worth waiting for. */
+const graceMs = 3_000
+
+/**
+ * The programs AIChat consists of on this machine. All of them end with the supervisor, whatever
+ * ends it, and all they print goes to the log.
+ * @param {{ root: string, port: number, log: Log, onChange: (groups: number[]) => void }} place
+ */
+export function openPrograms({ root, port, log, onChange }) {
+  /** @type {Set<number>} */
+  const groups = new Set()
+  const leash = pathToFileURL(join(root, 'scripts/local/leash.mjs')).href
+
+  /** @param {string[]} args @returns {ChildProcess} */
+  function start(args) {
+    const child = startGroup('node', ['--no-warnings', `--import=${leash}`, ...args], {
+      cwd: root,
+      env: { ...toolEnvironment(root), ...quiet(root) },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    })
+    child.stdout?.on('data', log.write)
+    child.stderr?.on('data', log.write)
+    child.on('error', (error) => log.write(`${error}\n`))
+    if (child.pid) {
+      groups.add(child.pid)
+      onChange([...groups])
+    }
+    return child
+  }
+
+  /** @param {ChildProcess} child @param {number} within */
+  async function end(child, within) {
+    if (!child.pid) return
+    await endGroup(child.pid, within)
+    groups.delete(child.pid)
+    onChange([...groups])
+  }
+
+  /** Runs to the end; the answer is whether it succeeded. @param {string[]} args */
+  async function run(args) {
+    const child = start(args)
+    const succeeded = await new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code === 0))
+      child.once('error', () => resolve(false))
+    })
+    await end(child, 0)
+    return succeeded
+  }
+
+  const wrangler = join(root, 'node_modules/wrangler/wrangler-dist/cli.js')
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  return {
+    migrate: () =>
+      run([
+        wrangler,
+        ...'d1 migrations apply aichat --local --persist-to .wrangler/state'.split(' '),
+      ]),
+    buildPage: () => run([vite, 'build', 'web', '--logLevel', 'warn']),
+    // Each path is relative to the folder named by --cwd; the Pages configuration must come first.
+    startServer: () =>
+      start([
+        wrangler,
+        ...'pages dev --cwd web -c wrangler.toml -c ../wrangler.toml'.split(' '),
+        ...`--port ${port} --persist-to ../.wrangler/state`.split(' '),
+        '--show-interactive-dev-session=false',
+      ]),
+    startDemoModel: () => start([join(root, 'scripts/demo-model.ts'), String(port + 1)]),
+    /** For a program that is broken: nothing of it is worth saving. @param {ChildProcess} child */
+    discard: (child) => end(child, 0),
+    endAll: () => Promise.all([...groups].map((group) => endGroup(group, graceMs))),
+    /** The last resort, when there is no time to wait. */
+    killAll: () => groups.forEach((group) => signalGroup(group, 'SIGKILL')),
+  }
+}
+
+/** @typedef {ReturnType<typeof openPrograms>} Programs */
+
+/**
+ * Wrangler asks no questions, reports nothing, fetches nothing, and keeps to this folder: with its
+ * usual registry, two installations on one machine would answer each other's requests.
+ * @param {string} root
+ */
+function quiet(root) {
+  return {
+    CI: '1',
+    NO_COLOR: '1',
+    NO_PROXY: 'localhost,127.0.0.1,::1',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    WRANGLER_HIDE_BANNER: 'true',
+    WRANGLER_REGISTRY_PATH: join(root, '.aichat/registry'),
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_WRITE_LOGS: 'false',
+  }
+}
