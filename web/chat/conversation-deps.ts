@@ -1,0 +1,31 @@
+import type { Conversation, MessagePage } from '#contract/conversations.ts'
+import type { Id } from '#contract/ids.ts'
+import type { Quota } from '#contract/quotas.ts'
+import type { FollowOptions } from '../api/follow.ts'
+import type { Drafts } from './draft.ts'
+import type { MessageId } from './thread-state.ts'
+
+export interface PageQuery {
+  leaf?: MessageId
+  before?: MessageId
+  limit?: number
+}
+
+/** The verbs a conversation needs of the world. They reject with `Refused` or `Offline`. */
+export interface ConversationDeps {
+  getConversation(id: Id<'conversation'>): Promise<Conversation>
+  getPage(id: Id<'conversation'>, query: PageQuery): Promise<MessagePage>
+  selectLeaf(id: Id<'conversation'>, leaf: MessageId): Promise<Conversation>
+  deleteMessage(id: MessageId): Promise<void>
+  cancel(replyId: MessageId): Promise<void>
+  /** Follows a reply to its end, beginning it first when told how. */
+  follow(options: FollowOptions): Promise<unknown>
+  now(): number
+  drafts: Drafts
+  onQuota(quota: Quota): void
+  /** The conversation as it was just read. */
+  onConversation(conversation: Conversation): void
+  /** A generation was accepted by the server. */
+  onBegun(replyId: MessageId, conversationId: Id<'conversation'>): void
+  onEnded(replyId: MessageId): void
+}

@@ -1,0 +1,142 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createDrafts, type DraftsOptions } from './draft.ts'
+import { conversationId as key, messageId } from './fake-server.ts'
+
+function storageOf(entries = new Map<string, string>()) {
+  return {
+    entries,
+    getItem: (name: string) => entries.get(name) ?? null,
+    setItem: (name: string, value: string) => void entries.set(name, value),
+    removeItem: (name: string) => void entries.delete(name),
+  }
+}
+
+function draftsOf(over: Partial<DraftsOptions> = {}) {
+  return createDrafts({
+    storage: storageOf(),
+    tab: 'a',
+    now: () => 0,
+    later: (run) => run(),
+    ...over,
+  })
+}
+
+describe('a draft', () => {
+  it('outlives a reload', () => {
+    const storage = storageOf()
+    draftsOf({ storage }).write(key, 'typed')
+
+    expect(draftsOf({ storage }).textOf(key)).toBe('typed')
+  })
+
+  it('is stored by flush when the page goes before the moment has come', () => {
+    const storage = storageOf()
+    const drafts = draftsOf({ storage, later: () => {} })
+    drafts.write(key, 'typed')
+    expect(draftsOf({ storage }).textOf(key)).toBe('')
+
+    drafts.flush()
+
+    expect(draftsOf({ storage }).textOf(key)).toBe('typed')
+  })
+
+  it('leaves nothing behind once sent', () => {
+    const storage = storageOf()
+    const drafts = draftsOf({ storage })
+    drafts.write(key, 'typed')
+    drafts.clear(key)
+    drafts.hold(key, messageId('a'), 'typed')
+    drafts.release(key, messageId('a'))
+
+    expect(storage.entries.size).toBe(0)
+  })
+
+  it('works without storage', () => {
+    const drafts = draftsOf({ storage: null })
+    drafts.write(key, 'typed')
+
+    expect(drafts.textOf(key)).toBe('typed')
+  })
+
+  it('reads what it does not understand as nothing', () => {
+    const storage = storageOf(new Map([[`aichat.draft.${key}`, '{"text":5}']]))
+
+    expect(draftsOf({ storage }).textOf(key)).toBe('')
+  })
+})
+
+describe('a text on its way', () => {
+  it('comes back after a reload when it has not arrived', () => {
+    const storage = storageOf()
+    const before = draftsOf({ storage })
+    before.hold(key, messageId('a'), 'first')
+    before.hold(key, messageId('b'), 'second')
+
+    const after = draftsOf({ storage })
+    after.recover(key, (id) => id === messageId('a'))
+
+    expect(after.textOf(key)).toBe('second')
+  })
+
+  it('is left to the tab that sends it, until that must have given up', () => {
+    const storage = storageOf()
+    draftsOf({ storage }).hold(key, messageId('a'), 'theirs')
+
+    const other = draftsOf({ storage, tab: 'b' })
+    other.recover(key, () => false)
+    expect(other.textOf(key)).toBe('')
+
+    const later = draftsOf({ storage, tab: 'b', now: () => 61_000 })
+    later.recover(key, () => false)
+    expect(later.textOf(key)).toBe('theirs')
+  })
+
+  it('is never lost, whatever is typed, refused and reloaded', () => {
+    const step = fc.oneof(
+      fc.constant('reload' as const),
+      fc.constant('refuse' as const),
+      fc.constant('send' as const),
+      fc.string({ minLength: 1 }).map((text) => ({ text })),
+    )
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        const storage = storageOf()
+        let drafts = draftsOf({ storage })
+        let typed = ''
+        let count = 0
+        for (const each of steps) {
+          if (each === 'reload') {
+            drafts = draftsOf({ storage })
+            drafts.recover(key, () => false)
+          } else if (each === 'send') {
+            const text = drafts.textOf(key)
+            if (text === '') continue
+            drafts.clear(key)
+            drafts.hold(key, messageId(`s${count++}`), text)
+          } else if (each === 'refuse') {
+            for (let n = 0; n < count; n++) drafts.putBack(key, messageId(`s${n}`))
+          } else {
+            typed += each.text
+            drafts.write(key, drafts.textOf(key) + each.text)
+          }
+        }
+        for (let n = 0; n < count; n++) drafts.putBack(key, messageId(`s${n}`))
+        const letters = (text: string) => text.replaceAll('\n', '').split('').toSorted().join('')
+        expect(letters(drafts.textOf(key))).toBe(letters(typed))
+      }),
+    )
+  })
+
+  it('is taken out again only as it was put back', () => {
+    const drafts = draftsOf()
+    drafts.hold(key, messageId('a'), 'sent')
+    drafts.write(key, 'typed')
+    drafts.putBack(key, messageId('a'))
+    expect(drafts.textOf(key)).toBe('sent\n\ntyped')
+
+    expect(drafts.take(key, 'sent')).toBe(true)
+    expect(drafts.textOf(key)).toBe('typed')
+    expect(drafts.take(key, 'sent')).toBe(false)
+  })
+})
