@@ -17,8 +17,13 @@ export function contextStartOf(thread: readonly Message[], tokens: number): Mess
   return null
 }
 
+/** A quarter of a token for an ASCII character, a whole one for any other. */
 function tokensOf(text: string): number {
-  // oxlint-disable-next-line no-control-regex -- the whole of ASCII is meant
-  const ascii = text.replace(/[^\x00-\x7f]/gu, '').length
-  return Math.ceil(ascii / 4) + Array.from(text.replace(/[\x00-\x7f]/g, '')).length
+  let ascii = 0
+  let others = 0
+  for (const character of text) {
+    if (character < '\u0080') ascii++
+    else others++
+  }
+  return Math.ceil(ascii / 4) + others
 }

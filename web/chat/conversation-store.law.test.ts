@@ -74,7 +74,7 @@ function world(events: readonly GenerationEvent[], connections: Connection[]): F
       let position = 0
       const body = new ReadableStream<Uint8Array>({
         async pull(controller) {
-          await null
+          await Promise.resolve()
           if (signal?.aborted) return controller.error(signal.reason)
           const at = position
           position += chunk
@@ -114,7 +114,7 @@ it('arrives at the same reply however often it is cut off, repeated or reloaded'
         await store.load()
         const shown: number[] = []
         for (const steps of at) {
-          for (let step = 0; step < steps * 4; step++) await null
+          for (let step = 0; step < steps * 4; step++) await Promise.resolve()
           store.leave()
           store = open()
           await store.load()

@@ -75,7 +75,7 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
     write(storage, key, draft)
   }
   function flush() {
-    for (const key of [...unstored]) put(key, draftOf(key))
+    for (const key of unstored) put(key, draftOf(key))
   }
   function changed() {
     revision.set(revision.get() + 1)

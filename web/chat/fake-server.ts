@@ -103,7 +103,7 @@ export class FakeServer {
   log(replyId: MessageId, ...events: GenerationEvent[]) {
     const log = this.logs.get(replyId) ?? []
     this.logs.set(replyId, [...log, ...events])
-    for (const follower of [...this.#followers]) this.#tell(follower)
+    for (const follower of this.#followers) this.#tell(follower)
     const reply = this.messages.get(replyId)
     if (!reply || !this.#isOver(replyId)) return
     this.messages.set(replyId, { ...[...log, ...events].reduce(applyEvent, reply), updatedAt: 2 })
@@ -135,7 +135,7 @@ export class FakeServer {
   }
 
   async #follow(options: FollowOptions): Promise<void> {
-    await null
+    await Promise.resolve()
     const { start } = options
     if (start) {
       if (this.refuseWith) throw new Refused(problemOf(this.refuseWith, 'req_1'))
