@@ -5,6 +5,7 @@ import { installIfNeeded } from './install.mjs'
 import { claim, noteGroups, release } from './local/claim.mjs'
 import { renewDevVars } from './local/dev-vars.mjs'
 import { openLog } from './local/log-file.mjs'
+import { pageStamp } from './local/page-stamp.mjs'
 import { isFree, portFrom } from './local/ports.mjs'
 import { openPrograms } from './local/programs.mjs'
 import { stampOf } from './local/stamp.mjs'
@@ -67,13 +68,11 @@ async function prepare(port) {
   renewDevVars(join(root, '.dev.vars'), { demoPort: port + 1, damping: process.env.DAMPING })
   const stateFolder = join(root, '.wrangler/state')
   mkdirSync(stateFolder, { recursive: true })
-  // The stamps lie with what they speak of, so that deleting the one deletes the other.
+  // As with the page, the stamp lies with what it speaks of: who deletes the tables deletes it too.
   const tables = stampOf(root, ['migrations'], join(stateFolder, 'migrations.stamp'))
-  const pageSources = ['web', 'worker/contract', 'package.json', 'package-lock.json']
-  const page = stampOf(root, pageSources, join(root, 'web/dist/.stamp'))
   await Promise.all([
     make(tables, 'Preparing the database …', programs.migrate),
-    make(page, 'Building the page …', programs.buildPage),
+    make(pageStamp(root), 'Building the page …', programs.buildPage),
   ])
 }
 

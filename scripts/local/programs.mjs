@@ -56,14 +56,13 @@ export function openPrograms({ root, port, log, onChange }) {
   }
 
   const wrangler = join(root, 'node_modules/wrangler/wrangler-dist/cli.js')
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
   return {
     migrate: () =>
       run([
         wrangler,
         ...'d1 migrations apply aichat --local --persist-to .wrangler/state'.split(' '),
       ]),
-    buildPage: () => run([vite, 'build', 'web', '--logLevel', 'warn']),
+    buildPage: () => run([join(root, 'scripts/build.mjs')]),
     // Each path is relative to the folder named by --cwd; the Pages configuration must come first.
     startServer: () =>
       start([

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isFree } from '../scripts/local/ports.mjs'
+
+/** AIChat as `npm start` runs it, with a database of its own, empty at first. */
+export interface Product {
+  origin: string
+  /** The demo model's address; one port above the product. */
+  demoOrigin: string
+  folder: string
+  /** The process `npm start` would be. */
+  pid: number
+  /** What has been printed so far. */
+  printed: () => string
+  /** Process groups started by the supervisor. */
+  groups: () => number[]
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>
+}
+
+const parts = ['package.json', 'package-lock.json', 'wrangler.toml', 'scripts', 'web', 'worker']
+const startMs = 90_000
+
+/**
+ * Starts a product in a folder of its own. With `folder`, starts the one of an earlier product
+ * again, on its data. Requests are not damped unless asked for.
+ */
+export async function startProduct(
+  options: { folder?: string; damping?: 'off' | 'on' } = {},
+): Promise<Product> {
+  const folder = options.folder ?? copyOfProduct()
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), DAMPING: options.damping ?? 'off' }
+  const child = spawn('node', [join(folder, 'scripts/start.mjs')], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  child.stdout.on('data', (text) => (printed += text))
+  child.stderr.on('data', (text) => (printed += text))
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  const product: Product = {
+    origin: `http://localhost:${port}`,
+    demoOrigin: `http://127.0.0.1:${port + 1}`,
+    folder,
+    pid: child.pid ?? 0,
+    printed: () => printed,
+    groups: () => JSON.parse(readFileSync(join(folder, '.aichat/running.json'), 'utf8')).groups,
+    stop: (signal = 'SIGINT') => {
+      child.kill(signal)
+      return ended
+    },
+  }
+  const deadline = Date.now() + startMs
+  while (!printed.includes(product.origin)) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL')
+      throw new Error(`AIChat did not start:\n${printed}`)
+    }
+    await sleep(50)
+  }
+  return product
+}
+
+/** Stops a product and forgets its data. */
+export async function discardProduct(product: Product | undefined): Promise<void> {
+  await product?.stop()
+  if (product) rmSync(product.folder, { recursive: true, force: true })
+}
+
+function copyOfProduct(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'aichat-e2e-')))
+  for (const part of [...parts, 'migrations']) {
+    cpSync(part, join(folder, part), {
+      recursive: true,
+      filter: (path) => !/(^|\/)(node_modules|\.wrangler)(\/|$)/.test(path),
+    })
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+/** A port with a free neighbour: the demo model takes the next one. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await new Promise<number>((done) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const address = server.address()
+        server.close(() => done(typeof address === 'object' && address ? address.port : 0))
+      })
+    })
+    if (port < 65_535 && (await isFree(port + 1))) return port
+  }
+}

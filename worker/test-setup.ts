@@ -1,0 +1,18 @@
+import type { D1Migration } from 'cloudflare:test'
+import { applyD1Migrations } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+
+// Runs before each file of tests in workerd: every file starts with the tables and no rows.
+await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      TEST_MIGRATIONS: D1Migration[]
+      /** The base URL of the fake upstream, ending in /v1. */
+      TEST_UPSTREAM: string
+      JWT_SECRET: string
+      CREDENTIALS_KEY: string
+    }
+  }
+}
