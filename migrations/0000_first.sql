@@ -105,7 +105,7 @@ CREATE TABLE `generations` (
 	`nonce` text NOT NULL,
 	`fingerprint` text NOT NULL,
 	`request` text,
-	`quota_day` text,
+	`quota_day` text NOT NULL,
 	`refunded` integer NOT NULL,
 	`state` text NOT NULL,
 	`problem_code` text,

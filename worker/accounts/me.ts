@@ -83,3 +83,10 @@ export async function updateMe(
     }),
   })
 }
+
+/** The model an actor chose last; null when it never chose one. */
+export async function preferredModelOf(env: Bindings, actor: Actor): Promise<Id<'model'> | null> {
+  if (actor.type !== 'user') return null
+  const user = await findUser(env, actor.id)
+  return user?.preferences.preferredModelId ?? null
+}

@@ -14,6 +14,8 @@ export const Branding = z.object({
   language: z.enum(['auto', 'zh-CN', 'en']),
   registration: z.enum(['open', 'approval', 'closed']),
   guests: z.boolean(),
+  /** True while there is no account: the next sign-up becomes the administrator. */
+  setup: z.optional(z.boolean()),
   revision: z.int(),
 })
 export type Branding = z.infer<typeof Branding>

@@ -41,7 +41,7 @@ export function newRoutes(): Hono<AppEnv> {
 }
 
 /** Every route served, so that a wrong method can be told from a wrong address. */
-export const served: { method: string; pattern: RegExp }[] = []
+export const served: { method: string; path: string; pattern: RegExp }[] = []
 
 /**
  * Answers `endpoint` on `app`: who may call is asked first, then query and body are parsed, so the
@@ -53,7 +53,7 @@ export function serve<Path extends string, Query, Body, Reply>(
   handler: (call: Call<Path, Query, Body>) => Promise<NoInfer<Reply> | Response | void>,
 ): void {
   const { method, path } = endpoint
-  served.push({ method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) })
+  served.push({ method, path, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) })
   app.on(method, path, async (context) => {
     requireAudience(context, endpoint)
     const call = {

@@ -53,9 +53,18 @@ function nextDayCached(now: number, timeZone: string): number {
   return at
 }
 
-export async function readQuota(
+export function readQuota(
   env: Bindings,
   actor: Actor,
+  settings: Settings,
+  now: number,
+): Promise<Quota> {
+  return readQuotaOf(env, actor.id, settings, now)
+}
+
+export async function readQuotaOf(
+  env: Bindings,
+  ownerId: ActorId,
   settings: Settings,
   now: number,
 ): Promise<Quota> {
@@ -64,7 +73,7 @@ export async function readQuota(
     .from(quotaUsage)
     .where(
       and(
-        eq(quotaUsage.subject, subjectOf(actor.id)),
+        eq(quotaUsage.subject, subjectOf(ownerId)),
         eq(quotaUsage.day, dayOf(now, settings['quota.timeZone'])),
       ),
     )

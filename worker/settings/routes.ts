@@ -1,14 +1,24 @@
+import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import type { Actor } from '../contract/actor.ts'
 import { getBranding } from '../contract/branding.ts'
 import { settingKeys, settings, type Reach, type Settings } from '../contract/settings-registry.ts'
 import { getSettings, updateSettings as updateSettingsEndpoint } from '../contract/settings.ts'
 import { can } from '../contract/actor.ts'
-import { newRoutes, serve } from '../platform/serve.ts'
+import { newRoutes, serve, type AppEnv } from '../platform/serve.ts'
+import { loadSettings } from './settings.ts'
 import { Fault } from '../platform/fault.ts'
 import { updateSettings } from './update-settings.ts'
 
 export const settingsRoutes = newRoutes()
+
+/** Leaves the settings in force in the context of every request. */
+export const applySettings: MiddlewareHandler<AppEnv> = async (context, next) => {
+  const { values, revision } = await loadSettings(context.env)
+  context.set('settings', values)
+  context.set('settingsRevision', revision)
+  await next()
+}
 
 serve(settingsRoutes, getSettings, async ({ context }) => {
   const values = context.get('settings')

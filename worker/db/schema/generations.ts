@@ -8,6 +8,8 @@ import { at, flag, id, json } from '../columns.ts'
 /** The request as it can be run again; its text is in the message, its history in the thread. */
 export type StoredRequest = Pick<Generate, 'mode' | 'reasoning' | 'context' | 'custom'> & {
   language: 'en' | 'zh'
+  /** Whether it took a unit of the quota. */
+  costs: boolean
 }
 
 /**
@@ -30,8 +32,8 @@ export const generations = sqliteTable(
     /** A hash of what was asked: the same id with another one is `id_conflict`. */
     fingerprint: text('fingerprint').notNull(),
     request: json<StoredRequest>('request'),
-    /** The quota day the unit was taken from; null when this run costs none. */
-    quotaDay: text('quota_day'),
+    /** The quota day it counts on, also when it ends on another one. */
+    quotaDay: text('quota_day').notNull(),
     refunded: flag('refunded').notNull(),
     state: text('state')
       .$type<'open' | 'complete' | 'cancelled' | 'interrupted' | 'failed'>()

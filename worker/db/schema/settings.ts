@@ -12,6 +12,5 @@ export const settingsRevisions = sqliteTable('settings_revisions', {
   revision: integer('revision').primaryKey(),
   at: at('at').notNull(),
   actorId: id<'user'>('actor_id').notNull(),
-  changes:
-    json<{ key: string; before: unknown; after: unknown }[]>('changes').notNull(),
+  changes: json<{ key: string; before: unknown; after: unknown }[]>('changes').notNull(),
 })

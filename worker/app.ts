@@ -1,0 +1,27 @@
+import { Hono } from 'hono'
+import { accounts } from './accounts/routes.ts'
+import { authenticate } from './accounts/authenticate.ts'
+import { chat } from './chat/routes.ts'
+import { connections } from './connections/routes.ts'
+import { admit, damp } from './admit.ts'
+import { operation } from './operation/routes.ts'
+import { onError, onNotFound, type AppEnv } from './platform/serve.ts'
+import { rememberReplies } from './remember-replies.ts'
+import { applySettings, settingsRoutes } from './settings/routes.ts'
+
+/** The table of contents: what every request passes, then each feature's routes. */
+export const app = new Hono<AppEnv>()
+
+app.use(admit)
+app.route('/', operation)
+app.use(applySettings)
+app.use(authenticate)
+app.use(damp)
+app.use(rememberReplies)
+app.route('/', accounts)
+app.route('/', settingsRoutes)
+app.route('/', connections)
+app.route('/', chat)
+
+app.notFound(onNotFound)
+app.onError(onError)

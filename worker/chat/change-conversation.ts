@@ -1,0 +1,47 @@
+import type { ActorId } from '../contract/actor.ts'
+import type { Conversation, ConversationPatch } from '../contract/conversations.ts'
+import type { Id } from '../contract/ids.ts'
+import type { Settings } from '../contract/settings-registry.ts'
+import { usableModel } from '../connections/usable-model.ts'
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { findConversation, patchConversation } from './conversations.ts'
+import { leafBelow } from './messages.ts'
+
+interface Circumstances {
+  settings: Settings
+  ifMatch: string | null
+  now: number
+}
+
+/** Lays a patch over an owner's conversation and answers it; the model must be one to ask. */
+export async function changeConversation(
+  env: Bindings,
+  id: Id<'conversation'>,
+  ownerId: ActorId,
+  patch: ConversationPatch,
+  { settings, ifMatch, now }: Circumstances,
+): Promise<Conversation> {
+  const conversation = await findConversation(env, id, ownerId)
+  if (conversation === null) throw new Fault('not_found')
+  if (ifMatch !== null && ifMatch.replace(/\D/g, '') !== String(conversation.revision)) {
+    throw new Fault('revision_conflict', { revision: conversation.revision })
+  }
+  checkPrompt(patch.systemPrompt, settings)
+  if (patch.modelId) await usableModel(env, patch.modelId, settings)
+  const { activeLeafId, ...rest } = patch
+  const leaf = activeLeafId === undefined ? undefined : await leafBelow(env, id, activeLeafId)
+  if (leaf === null) throw new Fault('parent_not_found')
+  await patchConversation(env, id, ownerId, { ...rest, ...(leaf && { activeLeafId: leaf }) }, now)
+  const changed = await findConversation(env, id, ownerId)
+  if (changed === null) throw new Fault('not_found')
+  return changed
+}
+
+export function checkPrompt(prompt: string | null | undefined, settings: Settings): void {
+  const charactersMax = settings['chat.systemPromptLengthMax']
+  if (!prompt || Array.from(prompt).length <= charactersMax) return
+  throw new Fault('invalid_request', {
+    errors: [{ path: 'systemPrompt', message: `At most ${charactersMax} characters.` }],
+  })
+}

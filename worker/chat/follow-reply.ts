@@ -1,0 +1,72 @@
+import type { ActorId } from '../contract/actor.ts'
+import type { TerminalEvent } from '../contract/generation-events.ts'
+import type { Id } from '../contract/ids.ts'
+import { isRunning, type Message } from '../contract/message.ts'
+import type { Metrics } from '../contract/usage.ts'
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { followRun } from './generation-stub.ts'
+import { findMessage, toMessage } from './messages.ts'
+
+export interface Following {
+  replyId: Id<'message'>
+  ownerId: ActorId
+  after: number
+  session: string | null
+}
+
+/**
+ * The log of an owner's reply after `after`, as server-sent events. While the object keeps the log
+ * it answers; afterwards D1 does, with the terminal event and the whole message in it.
+ */
+export async function followReply(env: Bindings, following: Following): Promise<Response> {
+  const { replyId, ownerId, after, session } = following
+  const row = await findMessage(env, replyId, ownerId)
+  if (row === null || row.role !== 'assistant') throw new Fault('not_found')
+  const message = toMessage(row)
+  // A reply that is open in D1 may be one whose run was lost before it began.
+  const response = await followRun(env, replyId, { after, session }, (stub) =>
+    isRunning(message.state) ? stub.wake(replyId) : Promise.resolve(),
+  )
+  if (response.status === 409) throw new Fault('cursor_ahead', await response.json())
+  if (response.status === 503) throw new Fault('too_many_followers')
+  if (response.status !== 404) return response
+  const latest = isRunning(message.state) ? await findMessage(env, replyId, ownerId) : row
+  if (latest === null) throw new Fault('not_found')
+  return ending(toMessage(latest), latest.last_seq ?? 1, after)
+}
+
+function ending(message: Message, lastSeq: number, after: number): Response {
+  if (isRunning(message.state)) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
+  if (after > lastSeq) throw new Fault('cursor_ahead', { last: lastSeq })
+  const event = JSON.stringify(terminalOf(message))
+  return new Response(`: ok\n\nid: ${lastSeq}\ndata: ${event}\n\n`, { headers: streamHeaders })
+}
+
+export const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+const unknownMetrics: Metrics = {
+  firstTokenMs: null,
+  durationMs: 0,
+  tokensPerSecond: null,
+  attempts: 0,
+  fallback: false,
+}
+
+function terminalOf(message: Message): TerminalEvent {
+  const { state } = message
+  const metrics = message.metrics ?? unknownMetrics
+  switch (state.type) {
+    case 'cancelled':
+      return { type: 'cancelled', by: state.by, metrics, message }
+    case 'interrupted':
+    case 'failed':
+      return { type: 'error', problem: state.problem, metrics, message }
+    default:
+      return { type: 'complete', metrics, message }
+  }
+}

@@ -1,0 +1,81 @@
+import type { ActorId } from '../contract/actor.ts'
+import type { Id } from '../contract/ids.ts'
+import type { PreferencesPatch } from '../contract/preferences.ts'
+import type { ReasoningPatch } from '../contract/reasoning.ts'
+import { usableModel } from '../connections/usable-model.ts'
+import type { StoredRequest } from '../db/schema/generations.ts'
+import type { Bindings } from '../platform/env.ts'
+import { readQuotaOf } from '../quotas/quota-usage.ts'
+import { loadSettings } from '../settings/settings.ts'
+import { composeOrder } from './compose-order.ts'
+import type { GenerationOrder } from './generation-order.ts'
+import { readThread } from './messages.ts'
+
+interface OpenGeneration {
+  owner_id: ActorId
+  conversation_id: Id<'conversation'>
+  message_id: Id<'message'>
+  model_id: Id<'model'>
+  request: string
+  accepted_at: number
+  continued_from: Id<'message'> | null
+  system_prompt: string | null
+  reasoning: string
+  message_count: number
+  username: string
+  preferences: string
+}
+
+/**
+ * The order of a reply as D1 has kept it: what a lost runtime needs to run it again. Null when the
+ * generation has ended or its conversation is gone. Faults of composing it are thrown.
+ */
+export async function loadOrder(
+  env: Bindings,
+  replyId: Id<'message'>,
+): Promise<GenerationOrder | null> {
+  const row = await env.DB.prepare(
+    `select g.owner_id, g.conversation_id, g.message_id, g.model_id, g.request, g.accepted_at,
+       m.continued_from, c.system_prompt, c.reasoning, c.message_count, u.username, u.preferences
+     from generations as g
+     join messages as m on m.id = g.reply_id
+     join conversations as c on c.id = g.conversation_id
+     join users as u on u.id = g.owner_id
+     where g.reply_id = ?1 and g.ended_at is null`,
+  )
+    .bind(replyId)
+    .first<OpenGeneration>()
+  if (row === null) return null
+  const { values: settings } = await loadSettings(env)
+  const [thread, usable, quota] = await Promise.all([
+    readThread(env, {
+      conversationId: row.conversation_id,
+      leaf: row.continued_from ?? row.message_id,
+      limit: settings['chat.historyMessagesMax'],
+    }),
+    usableModel(env, row.model_id, settings),
+    readQuotaOf(env, row.owner_id, settings, row.accepted_at),
+  ])
+  const request = JSON.parse(row.request) as StoredRequest
+  return composeOrder(env, {
+    replyId,
+    messageId: row.message_id,
+    conversationId: row.conversation_id,
+    ownerId: row.owner_id,
+    username: row.username,
+    language: request.language,
+    acceptedAt: row.accepted_at,
+    settings,
+    preferences: JSON.parse(row.preferences) as PreferencesPatch,
+    conversation: {
+      systemPrompt: row.system_prompt,
+      reasoning: JSON.parse(row.reasoning) as ReasoningPatch,
+      isFirstReply: row.message_count <= 2,
+    },
+    usable,
+    request,
+    thread,
+    quota,
+    costs: request.costs,
+  })
+}

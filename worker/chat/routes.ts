@@ -1,0 +1,210 @@
+import { cancelReply as cancelEndpoint, chatStream, followStream } from '../contract/chat.ts'
+import {
+  createConversation,
+  deleteConversation,
+  deleteConversations as deleteManyEndpoint,
+  deleteMessage as deleteMessageEndpoint,
+  getConversation,
+  getMessage,
+  listChanges,
+  listConversations as listEndpoint,
+  listMessages,
+  retitleConversation,
+  updateConversation,
+} from '../contract/conversations.ts'
+import { listLimitDefault } from '../contract/lists.ts'
+import { readQuota } from '../quotas/quota-usage.ts'
+import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
+import { Fault } from '../platform/fault.ts'
+import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { cancelReply } from './cancel-reply.ts'
+import { requireSendRoom } from './send-room.ts'
+import {
+  changesSince,
+  findConversation,
+  insertConversation,
+  listConversations,
+  type ListPlace,
+} from './conversations.ts'
+import { deleteAllConversations, deleteConversations } from './delete-conversations.ts'
+import { deleteMessage } from './delete-message.ts'
+import { followReply } from './follow-reply.ts'
+import { followRun } from './generation-stub.ts'
+import { findMessage, toMessage } from './messages.ts'
+import { readPage } from './message-page.ts'
+import { retitle } from './name-conversation.ts'
+import { sendMessage } from './send-message.ts'
+import { changeConversation, checkPrompt } from './change-conversation.ts'
+
+export const chat = newRoutes()
+
+serve(chat, chatStream, async ({ body, actor, context }) => {
+  requireSendRoom(context.env, actor)
+  const session = context.get('sessionId')
+  const accepted = await sendMessage(context.env, body, {
+    actor,
+    language: context.get('language'),
+    settings: context.get('settings'),
+    now: Date.now(),
+  })
+  if (accepted.type === 'known') {
+    return followReply(context.env, {
+      replyId: body.replyId,
+      ownerId: actor.id,
+      after: seqOf(context),
+      session,
+    })
+  }
+  const { order, isCancelled } = accepted
+  return followRun(context.env, body.replyId, { after: 0, session }, (stub) =>
+    stub.start(order, isCancelled ? 'user' : null),
+  )
+})
+
+serve(chat, followStream, async ({ params, actor, context }) =>
+  followReply(context.env, {
+    replyId: pathId('message', params.replyId),
+    ownerId: actor.id,
+    after: seqOf(context),
+    session: context.get('sessionId'),
+  }),
+)
+
+serve(chat, cancelEndpoint, async ({ params, actor, context }) => {
+  const replyId = pathId('message', params.replyId)
+  const state = await cancelReply(context.env, replyId, actor.id, Date.now())
+  if (state === 'foreign') throw new Fault('not_found')
+  return state === 'unknown' ? context.json({ replyId, state }, 202) : { replyId, state }
+})
+
+serve(chat, listEndpoint, async ({ query, actor, context }) => {
+  const limit = query.limit ?? listLimitDefault
+  const items = await listConversations(context.env, actor.id, placeOf(query.cursor), limit + 1)
+  const last = items.length > limit ? items[limit - 1] : undefined
+  return {
+    items: items.slice(0, limit),
+    nextCursor: last ? encodeCursor([last.pinnedAt !== null, last.activeAt, last.id]) : null,
+  }
+})
+
+serve(chat, createConversation, async ({ body, actor, context }) => {
+  checkPrompt(body.systemPrompt, context.get('settings'))
+  const isNew = await insertConversation(context.env, body, actor.id, Date.now())
+  const conversation = await findConversation(context.env, body.id, actor.id)
+  if (conversation === null || (!isNew && !isSame(body, conversation)))
+    throw new Fault('id_conflict')
+  return conversation
+})
+
+// Before the routes with an id, whose pattern it would match.
+serve(chat, deleteManyEndpoint, async ({ body, actor, context }) => {
+  const now = Date.now()
+  const deleted =
+    'all' in body
+      ? await deleteAllConversations(context.env, actor.id, now)
+      : await deleteConversations(context.env, body.ids, actor.id, now)
+  return { deleted }
+})
+
+serve(chat, getConversation, async ({ params, actor, context }) => {
+  const found = await findConversation(context.env, pathId('conversation', params.id), actor.id)
+  if (found === null) throw new Fault('not_found')
+  return found
+})
+
+serve(chat, updateConversation, async ({ params, body, actor, context }) =>
+  changeConversation(context.env, pathId('conversation', params.id), actor.id, body, {
+    settings: context.get('settings'),
+    ifMatch: context.req.header('if-match') ?? null,
+    now: Date.now(),
+  }),
+)
+
+serve(chat, deleteConversation, async ({ params, actor, context }) => {
+  const id = pathId('conversation', params.id)
+  const deleted = await deleteConversations(context.env, [id], actor.id, Date.now())
+  if (deleted === 0) throw new Fault('not_found')
+})
+
+serve(chat, listMessages, async ({ params, query, actor, context }) =>
+  readPage(context.env, pathId('conversation', params.id), actor.id, {
+    leaf: query.leaf ?? null,
+    before: query.before ?? null,
+    limit: query.limit ?? listLimitDefault,
+  }),
+)
+
+serve(chat, retitleConversation, async ({ params, actor, context }) => {
+  const id = pathId('conversation', params.id)
+  return { title: await retitle(context.env, id, actor.id, context.get('settings')) }
+})
+
+serve(chat, getMessage, async ({ params, actor, context }) => {
+  const row = await findMessage(context.env, pathId('message', params.id), actor.id)
+  if (row === null) throw new Fault('not_found')
+  return toMessage(row)
+})
+
+serve(chat, deleteMessageEndpoint, async ({ params, actor, context }) =>
+  deleteMessage(context.env, pathId('message', params.id), actor.id, Date.now()),
+)
+
+serve(chat, listChanges, async ({ query, actor, context }) => {
+  const after = query.after === undefined ? null : numberOf(query.after)
+  const settings = context.get('settings')
+  const [{ cursor, ...changes }, quota] = await Promise.all([
+    changesSince(context.env, actor.id, after?.seq ?? null),
+    readQuota(context.env, actor, settings, Date.now()),
+  ])
+  const settingsRevision = context.get('settingsRevision')
+  const isSame =
+    after?.seq === cursor && after.settings === settingsRevision && after.used === quota.used
+  if (isSame) return undefined
+  return {
+    cursor: `${cursor}.${settingsRevision}.${quota.used}`,
+    ...changes,
+    quota,
+    settingsRevision,
+  }
+})
+
+/** A cursor names all that a change can be told by: conversations, settings, quota. */
+function numberOf(cursor: string): { seq: number; settings: number; used: number } {
+  const match = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(cursor)
+  if (!match)
+    throw new Fault('invalid_request', { errors: [{ path: 'after', message: 'Not a cursor.' }] })
+  return { seq: Number(match[1]), settings: Number(match[2]), used: Number(match[3]) }
+}
+
+function placeOf(cursor: string | undefined): ListPlace | null {
+  const [isPinned, activeAt, id] = decodeCursor(cursor) ?? []
+  if (typeof isPinned !== 'boolean' || typeof activeAt !== 'number' || typeof id !== 'string')
+    return null
+  return { isPinned, activeAt, id }
+}
+
+/** The last seq a reader has: its header wins over the query; absent is 0. */
+function seqOf(context: AppContext): number {
+  const given = context.req.header('last-event-id') ?? context.req.query('after') ?? '0'
+  if (!/^\d{1,15}$/.test(given)) {
+    throw new Fault('invalid_request', {
+      errors: [{ path: 'after', message: 'A number of 0 or more.' }],
+    })
+  }
+  return Number(given)
+}
+
+function isSame(
+  body: {
+    title?: string | null | undefined
+    modelId?: string | null | undefined
+    systemPrompt?: string | null | undefined
+  },
+  stored: { title: string | null; modelId: string | null; systemPrompt: string | null },
+): boolean {
+  return (
+    (body.title ?? null) === stored.title &&
+    (body.modelId ?? null) === stored.modelId &&
+    (body.systemPrompt ?? null) === stored.systemPrompt
+  )
+}

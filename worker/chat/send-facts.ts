@@ -1,0 +1,88 @@
+import type { Actor } from '../contract/actor.ts'
+import type { Generate } from '../contract/chat.ts'
+import type { Id } from '../contract/ids.ts'
+import type { Message } from '../contract/message.ts'
+import type { PreferencesPatch } from '../contract/preferences.ts'
+import type { Bindings } from '../platform/env.ts'
+import { toMessage, threadSql, type MessageRow } from './messages.ts'
+
+/** What D1 knows that bears on a request to generate, read in one round trip. */
+export interface SendFacts {
+  /** The generation that already has the reply's id. */
+  known: { ownerId: string | null; fingerprint: string; isOpen: boolean } | null
+  /** Whether a message has one of the ids that are to be new. */
+  isIdTaken: boolean
+  isCancelledEarly: boolean
+  conversation: {
+    ownerId: string
+    modelId: Id<'model'> | null
+    systemPrompt: string | null
+    reasoning: string
+    title: string | null
+    messageCount: number
+  } | null
+  preferences: PreferencesPatch
+  /** From the root, as far as the prompt may reach, to the message the request names. */
+  thread: Message[]
+}
+
+export async function readSendFacts(
+  env: Bindings,
+  actor: Actor,
+  body: Generate,
+  historyMax: number,
+  now: number,
+): Promise<SendFacts> {
+  const target = targetOf(body)
+  const newIds = body.mode === 'send' ? [body.replyId, body.messageId] : [body.replyId]
+  const [known, taken, early, conversation, user, thread] = await env.DB.batch([
+    env.DB.prepare(
+      `select owner_id as ownerId, fingerprint, ended_at is null as isOpen from generations where reply_id = ?1`,
+    ).bind(body.replyId),
+    env.DB.prepare(
+      `select 1 from messages where id in (select value from json_each(?1)) limit 1`,
+    ).bind(JSON.stringify(newIds)),
+    env.DB.prepare(
+      `select 1 from early_cancels where reply_id = ?1 and owner_id = ?2 and at > ?3`,
+    ).bind(body.replyId, actor.id, now - earlyCancelMs),
+    env.DB.prepare(
+      `select owner_id as ownerId, model_id as modelId, system_prompt as systemPrompt, reasoning, title,
+         message_count as messageCount from conversations where id = ?1`,
+    ).bind(body.conversationId),
+    env.DB.prepare(`select preferences from users where id = ?1`).bind(actor.id),
+    env.DB.prepare(
+      `${threadSql({ leaf: '?1', conversation: '?2', limit: '?3' })}
+       select m.* from thread join messages as m on m.id = thread.id order by thread.depth desc`,
+    ).bind(target, body.conversationId, historyMax + 2),
+  ])
+  const generation = known?.results[0] as
+    | { ownerId: string | null; fingerprint: string; isOpen: number }
+    | undefined
+  return {
+    known: generation ? { ...generation, isOpen: generation.isOpen === 1 } : null,
+    isIdTaken: (taken?.results.length ?? 0) > 0,
+    isCancelledEarly: (early?.results.length ?? 0) > 0,
+    conversation: (conversation?.results[0] as SendFacts['conversation'] | undefined) ?? null,
+    preferences: JSON.parse(
+      (user?.results[0] as { preferences: string } | undefined)?.preferences ?? '{}',
+    ) as PreferencesPatch,
+    thread: ((thread?.results ?? []) as unknown as MessageRow[]).map(toMessage),
+  }
+}
+
+/** A cancel that came before its send counts this long. */
+export const earlyCancelMs = 60_000
+
+/** The message of the tree a request builds on; null begins a conversation. */
+export function targetOf(body: Generate): Id<'message'> | null {
+  switch (body.mode) {
+    case 'send':
+      return body.parentId
+    case 'regenerate':
+      return body.messageId
+    case 'continue':
+      return body.from
+    default:
+      return body satisfies never
+  }
+}

@@ -1,0 +1,146 @@
+import type { Actor } from '../contract/actor.ts'
+import type { Generate } from '../contract/chat.ts'
+import type { Language } from '../contract/problems.ts'
+import type { ReasoningPatch } from '../contract/reasoning.ts'
+import type { Settings } from '../contract/settings-registry.ts'
+import { chooseModel } from '../connections/usable-model.ts'
+import type { StoredRequest } from '../db/schema/generations.ts'
+import { sha256 } from '../platform/crypto.ts'
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { can } from '../contract/actor.ts'
+import { quotaOf } from '../quotas/quota-usage.ts'
+import { checkSend } from './check-send.ts'
+import { composeOrder } from './compose-order.ts'
+import type { GenerationOrder } from './generation-order.ts'
+import { readSendFacts, type SendFacts } from './send-facts.ts'
+import { storeSend } from './store-send.ts'
+import { deriveTitle } from './title.ts'
+
+/** What a request to generate comes to: a new run to start, or one that is already there. */
+export type Accepted =
+  | { type: 'new'; order: GenerationOrder; isCancelled: boolean }
+  | { type: 'known'; isOpen: boolean }
+
+export interface Sender {
+  actor: Actor
+  language: Language
+  settings: Settings
+  now: number
+}
+
+/**
+ * Accepts a message, a regeneration or a continuation: everything is checked first, then one batch
+ * stores it. The reply's id is the identity of it all: the same request again finds the first one.
+ */
+export async function sendMessage(
+  env: Bindings,
+  body: Generate,
+  sender: Sender,
+): Promise<Accepted> {
+  const { actor, settings, now } = sender
+  const fingerprint = await fingerprintOf(body)
+  const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'], now)
+  if (facts.known) return attach(facts.known, actor, fingerprint)
+  requireAllowed(body, sender)
+  const checked = checkSend(body, facts, actor.id, settings, now)
+  const usable = await chooseModel(
+    env,
+    [body.modelId, facts.conversation?.modelId, facts.preferences.preferredModelId],
+    settings,
+  )
+  const request = storedRequest(body, sender.language, checked.costs)
+  const reasoning = reasoningOf(facts)
+  const source = {
+    ...checked,
+    replyId: body.replyId,
+    conversationId: body.conversationId,
+    ownerId: actor.id,
+    username: actor.type === 'user' ? actor.username : '',
+    language: sender.language,
+    acceptedAt: now,
+    settings,
+    preferences: facts.preferences,
+    conversation: {
+      systemPrompt: facts.conversation?.systemPrompt ?? null,
+      reasoning,
+      isFirstReply: (facts.conversation?.messageCount ?? 0) === 0,
+    },
+    usable,
+    request,
+    quota: quotaOf(settings, { messages: 0, tokens: 0 }, now),
+  }
+  const order = await composeOrder(env, source)
+  const stored = await storeSend(env, {
+    body,
+    ownerId: actor.id,
+    messageId: checked.messageId,
+    model: usable.model,
+    connectionId: usable.connection.id,
+    fingerprint,
+    request,
+    costs: checked.costs,
+    title: titleOf(body, settings),
+    reasoning,
+    settings,
+    now,
+  })
+  if (stored.type === 'known') {
+    const again = await readSendFacts(env, actor, body, 1, now)
+    if (again.known === null) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
+    return attach(again.known, actor, fingerprint)
+  }
+  const quota = quotaOf(settings, stored.used, now)
+  return { type: 'new', order: { ...order, quota }, isCancelled: facts.isCancelledEarly }
+}
+
+function attach(
+  known: NonNullable<SendFacts['known']>,
+  actor: Actor,
+  fingerprint: string,
+): Accepted {
+  if (known.ownerId !== actor.id || known.fingerprint !== fingerprint)
+    throw new Fault('id_conflict')
+  return { type: 'known', isOpen: known.isOpen }
+}
+
+function requireAllowed(body: Generate, { actor, settings }: Sender): void {
+  if (body.custom && !can(actor, 'customRequest', settings)) {
+    throw new Fault('forbidden', { capability: 'customRequest' })
+  }
+  if (body.tools?.webSearch) throw new Fault('search_unconfigured')
+}
+
+/** What makes two requests the same one: mode, ids, content, attachments and model. */
+function fingerprintOf(body: Generate): Promise<string> {
+  const { mode, conversationId, replyId, modelId } = body
+  const rest =
+    body.mode === 'send'
+      ? [body.messageId, body.parentId, body.content, body.attachments]
+      : body.mode === 'regenerate'
+        ? [body.messageId]
+        : [body.from]
+  return sha256(JSON.stringify([mode, conversationId, replyId, modelId ?? null, ...rest]))
+}
+
+function storedRequest(body: Generate, language: Language, costs: boolean): StoredRequest {
+  const { mode, reasoning, context, custom } = body
+  return {
+    mode,
+    context,
+    language,
+    costs,
+    ...(reasoning && { reasoning }),
+    ...(custom && { custom }),
+  }
+}
+
+function reasoningOf({ conversation, preferences }: SendFacts): ReasoningPatch {
+  return conversation
+    ? (JSON.parse(conversation.reasoning) as ReasoningPatch)
+    : (preferences.reasoning ?? {})
+}
+
+function titleOf(body: Generate, settings: Settings): string | null {
+  return body.mode === 'send' ? deriveTitle(body.content, settings['titles.lengthMax']) : null
+}

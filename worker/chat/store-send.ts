@@ -1,0 +1,223 @@
+import type { ActorId } from '../contract/actor.ts'
+import type { Generate } from '../contract/chat.ts'
+import type { Id } from '../contract/ids.ts'
+import type { ModelName } from '../contract/parts.ts'
+import type { ReasoningPatch } from '../contract/reasoning.ts'
+import type { Settings } from '../contract/settings-registry.ts'
+import type { StoredRequest } from '../db/schema/generations.ts'
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { dayOf } from '../quotas/quota-day.ts'
+import { quotaOf, subjectOf, type Used } from '../quotas/quota-usage.ts'
+import { nextChangeSeq } from './change-seq.ts'
+
+export interface SendToStore {
+  body: Generate
+  ownerId: ActorId
+  messageId: Id<'message'>
+  model: ModelName
+  connectionId: Id<'connection'>
+  fingerprint: string
+  request: StoredRequest
+  costs: boolean
+  /** For a conversation this send creates. */
+  title: string | null
+  reasoning: ReasoningPatch
+  settings: Settings
+  now: number
+}
+
+/** `reserved` with what is used now; `known` when another request made this generation first. */
+export type StoreResult = { type: 'reserved'; used: Used } | { type: 'known' }
+
+/**
+ * One batch that reserves the unit and the place and stores conversation, message and reply. Every
+ * statement after the first asks whether the reservation is this request's, so a refusal leaves no
+ * row: `quota_exceeded`, `token_budget_exceeded`, `too_many_replies`, `id_conflict`,
+ * `parent_not_found`.
+ */
+export async function storeSend(env: Bindings, send: SendToStore): Promise<StoreResult> {
+  const { body, ownerId, settings, now } = send
+  const nonce = crypto.randomUUID()
+  const subject = subjectOf(ownerId)
+  const day = dayOf(now, settings['quota.timeZone'])
+  const results = await env.DB.batch([
+    reservation(env, send, { nonce, subject, day }),
+    env.DB.prepare(
+      `insert into quota_usage (subject, day, messages, tokens) select ?3, ?4, ?5, 0 where ${mine}
+       on conflict (subject, day) do update set messages = messages + excluded.messages`,
+    ).bind(body.replyId, nonce, subject, day, send.costs ? 1 : 0),
+    conversationUpsert(env, send, nonce),
+    ...(body.mode === 'send' ? [userMessageInsert(env, send, body, nonce)] : []),
+    replyInsert(env, send, nonce),
+    ...(body.mode === 'regenerate' ? [displacement(env, send, nonce)] : []),
+    env.DB.prepare(
+      `select coalesce((select messages from quota_usage where subject = ?3 and day = ?4), 0) as messages,
+         coalesce((select tokens from quota_usage where subject = ?3 and day = ?4), 0) as tokens,
+         (select nonce = ?2 from generations where reply_id = ?1) as isMine,
+         (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running`,
+    ).bind(body.replyId, nonce, subject, day, ownerId),
+  ])
+  const after = results.at(-1)?.results[0] as Used & { isMine: number | null; running: string }
+  if (after.isMine === 1) return { type: 'reserved', used: after }
+  if (after.isMine === 0) return { type: 'known' }
+  throw refusalOf(send, after, JSON.parse(after.running) as string[])
+}
+
+const mine = `exists (select 1 from generations where reply_id = ?1 and nonce = ?2)`
+
+function reservation(
+  env: Bindings,
+  {
+    body,
+    ownerId,
+    messageId,
+    model,
+    connectionId,
+    fingerprint,
+    request,
+    costs,
+    settings,
+    now,
+  }: SendToStore,
+  { nonce, subject, day }: { nonce: string; subject: string; day: string },
+) {
+  const parent =
+    body.mode === 'send' ? body.parentId : body.mode === 'continue' ? body.from : body.messageId
+  return env.DB.prepare(
+    `insert into generations (reply_id, kind, owner_id, conversation_id, message_id, model_id, model_name,
+       connection_id, nonce, fingerprint, request, quota_day, refunded, state, accepted_at)
+     select ?1, 'chat', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 'open', ?12
+     where (?13 = 0 or ?14 is null
+         or coalesce((select messages from quota_usage where subject = ?15 and day = ?11), 0) < ?14)
+       and (?16 is null
+         or coalesce((select tokens from quota_usage where subject = ?15 and day = ?11), 0) < ?16)
+       and (?17 is null
+         or (select count(*) from generations where owner_id = ?2 and ended_at is null) < ?17)
+       and not exists (select 1 from conversations where id = ?3 and owner_id != ?2)
+       and not exists (select 1 from deleted_conversations where id = ?3)
+       and not exists (select 1 from messages where id = ?1 or (?19 = 'send' and id = ?4))
+       and (?18 is null or exists (select 1 from messages where id = ?18 and conversation_id = ?3))
+     on conflict do nothing`,
+  ).bind(
+    body.replyId,
+    ownerId,
+    body.conversationId,
+    messageId,
+    model.id,
+    model.name,
+    connectionId,
+    nonce,
+    fingerprint,
+    JSON.stringify(request),
+    day,
+    now,
+    costs ? 1 : 0,
+    settings['quota.user.messagesPerDay'],
+    subject,
+    settings['quota.user.tokensPerDay'],
+    settings['chat.concurrentRepliesMax'],
+    parent,
+    body.mode,
+  )
+}
+
+function conversationUpsert(env: Bindings, send: SendToStore, nonce: string) {
+  const { body, ownerId, model, title, reasoning, now } = send
+  const added = body.mode === 'send' ? 2 : 1
+  return env.DB.prepare(
+    `insert into conversations (id, owner_id, title, title_source, model_id, reasoning, tools,
+       active_leaf_id, message_count, input_tokens, output_tokens, created_at, active_at, revision, change_seq)
+     select ?3, ?4, ?5, 'derived', ?6, ?7, '{}', ?1, ?8, 0, 0, ?9, ?9, 1, ${nextChangeSeq('?4')}
+     where ${mine}
+     on conflict (id) do update set
+       title = coalesce(title, excluded.title),
+       model_id = case when ?10 = 'send' then excluded.model_id else model_id end,
+       active_leaf_id = excluded.active_leaf_id,
+       message_count = message_count + excluded.message_count,
+       active_at = excluded.active_at,
+       revision = revision + 1,
+       change_seq = excluded.change_seq`,
+  ).bind(
+    body.replyId,
+    nonce,
+    body.conversationId,
+    ownerId,
+    title,
+    model.id,
+    JSON.stringify(reasoning),
+    added,
+    now,
+    body.mode,
+  )
+}
+
+function userMessageInsert(
+  env: Bindings,
+  { now }: SendToStore,
+  body: Extract<Generate, { mode: 'send' }>,
+  nonce: string,
+) {
+  return env.DB.prepare(
+    `insert into messages (id, conversation_id, parent_id, role, parts, state, created_at, updated_at)
+     select ?3, ?4, ?5, 'user', ?6, '{"type":"complete","reason":"stop","raw":null}', ?7, ?7 where ${mine}`,
+  ).bind(
+    body.replyId,
+    nonce,
+    body.messageId,
+    body.conversationId,
+    body.parentId,
+    JSON.stringify([{ type: 'text', text: body.content }]),
+    now,
+  )
+}
+
+function replyInsert(env: Bindings, { body, messageId, model, now }: SendToStore, nonce: string) {
+  return env.DB.prepare(
+    `insert into messages (id, conversation_id, parent_id, role, parts, state, model, continued_from, created_at, updated_at)
+     select ?1, ?3, ?4, 'assistant', '[]', '{"type":"pending"}', ?5, ?6, ?7, ?7 where ${mine}`,
+  ).bind(
+    body.replyId,
+    nonce,
+    body.conversationId,
+    messageId,
+    JSON.stringify(model),
+    body.mode === 'continue' ? body.from : null,
+    now,
+  )
+}
+
+/** Over the limit, the oldest reply that nothing follows and nobody looks at gives way. */
+function displacement(env: Bindings, { body, messageId, settings }: SendToStore, nonce: string) {
+  return env.DB.prepare(
+    `delete from messages where id = (
+       select s.id from messages as s
+       where s.conversation_id = ?3 and s.parent_id = ?4 and s.id != ?1
+         and s.state ->> 'type' not in ('pending', 'running')
+         and not exists (select 1 from messages as child
+           where child.conversation_id = ?3 and child.parent_id = s.id)
+       order by s.created_at, s.id limit 1)
+     and ${mine}
+     and (select count(*) from messages as s
+       where s.conversation_id = ?3 and s.parent_id = ?4 and s.superseded_by is null) > ?5`,
+  ).bind(body.replyId, nonce, body.conversationId, messageId, settings['chat.repliesPerMessageMax'])
+}
+
+function refusalOf(
+  { settings, now, costs, body }: SendToStore,
+  used: Used,
+  running: string[],
+): Fault {
+  const quota = quotaOf(settings, used, now)
+  const concurrentMax = settings['chat.concurrentRepliesMax']
+  if (costs && quota.remaining === 0)
+    return new Fault('quota_exceeded', { quota, signInHelps: false })
+  if (quota.tokens?.remaining === 0) return new Fault('token_budget_exceeded', { quota })
+  if (concurrentMax !== null && running.length >= concurrentMax) {
+    return new Fault('too_many_replies', { max: concurrentMax, running })
+  }
+  // What is left can only have changed since the request was checked.
+  return new Fault(
+    body.mode === 'send' && body.parentId === null ? 'id_conflict' : 'parent_not_found',
+  )
+}

@@ -1,0 +1,98 @@
+import { idFrom, newId, type Id } from '../contract/ids.ts'
+import type { ListedMetadata } from '../db/schema/models.ts'
+import type { Bindings } from '../platform/env.ts'
+import { toProblem } from '../platform/fault.ts'
+import { createUpstream } from '../platform/open-upstream.ts'
+import type { ListedModel } from '../providers/provider.ts'
+import { providerFor } from '../providers/registry.ts'
+import { connectionGuard } from './connection-guard.ts'
+import { updateConnection, type ConnectionRow } from './connections.ts'
+import { toProviderConnection } from './provider-connection.ts'
+
+const listTimeoutMs = 15_000
+
+/**
+ * Brings the stored models of a connection in line with its provider's list, in one batch. Never
+ * throws: a list that cannot be had keeps what was there and is noted with its problem.
+ */
+export async function syncModels(
+  env: Bindings,
+  row: ConnectionRow,
+  { allowPrivateHosts, now }: { allowPrivateHosts: boolean; now: number },
+): Promise<void> {
+  try {
+    const listed = await listedModels(env, row, allowPrivateHosts)
+    await storeModels(env, row.id, listed, now)
+    await updateConnection(env, row.id, { checkedAt: now, ok: true, problem: null })
+  } catch (error) {
+    const problem = toProblem(error, newId('request', now))
+    await updateConnection(env, row.id, { checkedAt: now, ok: false, problem })
+  }
+}
+
+async function listedModels(
+  env: Bindings,
+  row: ConnectionRow,
+  allowPrivateHosts: boolean,
+): Promise<ListedModel[]> {
+  if (row.modelIds.length > 0) return row.modelIds.map(unlisted)
+  const upstream = createUpstream({
+    signal: AbortSignal.timeout(listTimeoutMs),
+    guard: connectionGuard(env, allowPrivateHosts),
+    alive: () => {},
+  })
+  const connection = await toProviderConnection(env, row)
+  return providerFor(row.provider).listModels(connection, upstream)
+}
+
+function unlisted(rawId: string): ListedModel {
+  return {
+    rawId,
+    label: null,
+    kind: null,
+    contextWindow: null,
+    outputTokens: null,
+    capabilities: {},
+  }
+}
+
+/** Writes only what changed; a model that is not listed any more is marked, not removed. */
+async function storeModels(
+  env: Bindings,
+  connectionId: Id<'connection'>,
+  listed: readonly ListedModel[],
+  now: number,
+): Promise<void> {
+  const unique = [...new Map(listed.map((model) => [model.rawId, model])).values()]
+  const rows = await Promise.all(
+    unique.map(async ({ rawId, ...metadata }) => ({
+      id: await modelId(connectionId, rawId),
+      rawId,
+      metadata: metadata satisfies ListedMetadata,
+    })),
+  )
+  const json = JSON.stringify(rows)
+  await env.DB.batch([
+    env.DB.prepare(
+      `insert into models (id, connection_id, raw_id, metadata, fetched_at, gone_at)
+       select value ->> 'id', ?1, value ->> 'rawId', value -> 'metadata', ?3, null
+       from json_each(?2) where true
+       on conflict (id) do update set metadata = excluded.metadata, fetched_at = excluded.fetched_at, gone_at = null
+       where metadata is not excluded.metadata or gone_at is not null`,
+    ).bind(connectionId, json, now),
+    env.DB.prepare(
+      `update models set gone_at = ?3 where connection_id = ?1 and gone_at is null
+         and id not in (select value ->> 'id' from json_each(?2))`,
+    ).bind(connectionId, json, now),
+  ])
+}
+
+/** The same model of the same connection has the same id, whenever it is listed. */
+async function modelId(connectionId: Id<'connection'>, rawId: string): Promise<Id<'model'>> {
+  const data = new TextEncoder().encode(`${connectionId}\n${rawId}`)
+  const digest = new DataView(await crypto.subtle.digest('SHA-256', data))
+  const words = [0, 8, 16].map((offset) =>
+    digest.getBigUint64(offset).toString(36).padStart(13, '0'),
+  )
+  return idFrom('model', words.join('').slice(1))
+}

@@ -1,0 +1,59 @@
+import type { MiddlewareHandler } from 'hono'
+import { sha256 } from './platform/crypto.ts'
+import { Fault } from './platform/fault.ts'
+import type { AppEnv } from './platform/serve.ts'
+
+interface Remembered {
+  fingerprint: string
+  reply: string | null
+}
+
+/**
+ * A `POST` with an `Idempotency-Key` is answered once: the same actor, key and body get the first
+ * reply again for 24 h, another body is `id_conflict`. Streams have ids of their own instead.
+ */
+export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) => {
+  const key = context.req.header('idempotency-key')
+  const actor = context.get('actor')
+  const { method, path } = context.req
+  if (key === undefined || actor === null || method !== 'POST' || path.startsWith('/api/chat/'))
+    return next()
+  if (!/^[\x20-\x7e]{1,128}$/.test(key)) {
+    throw new Fault('invalid_request', {
+      errors: [{ path: 'Idempotency-Key', message: '1 to 128 printable characters.' }],
+    })
+  }
+  const fingerprint = await sha256(`${path}\n${await context.req.raw.clone().text()}`)
+  const db = context.env.DB
+  const { meta } = await db
+    .prepare(
+      `insert into idempotency_keys (actor_id, key, fingerprint, created_at) values (?1, ?2, ?3, ?4)
+       on conflict do nothing`,
+    )
+    .bind(actor.id, key, fingerprint, Date.now())
+    .run()
+  if (meta.changes === 0) {
+    const known = await db
+      .prepare(`select fingerprint, reply from idempotency_keys where actor_id = ?1 and key = ?2`)
+      .bind(actor.id, key)
+      .first<Remembered>()
+    if (known?.fingerprint !== fingerprint) throw new Fault('id_conflict')
+    if (known.reply === null) throw new Fault('conflict', { state: 'running' })
+    const { status, body } = JSON.parse(known.reply) as { status: 200 | 201; body: string }
+    return context.body(body, status, { 'Content-Type': 'application/json' })
+  }
+  await next()
+  // A refusal is no reply to keep: the same request may succeed the next time.
+  const statement = context.res.ok
+    ? db
+        .prepare(`update idempotency_keys set reply = ?3 where actor_id = ?1 and key = ?2`)
+        .bind(
+          actor.id,
+          key,
+          JSON.stringify({ status: context.res.status, body: await context.res.clone().text() }),
+        )
+    : db
+        .prepare(`delete from idempotency_keys where actor_id = ?1 and key = ?2`)
+        .bind(actor.id, key)
+  await statement.run()
+}
