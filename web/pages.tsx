@@ -1,3 +1,129 @@
-export function Pages() {
-  return null
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useMe } from './api/me.ts'
+import { useValue } from './api/value.ts'
+import { AccountMenu } from './accounts/account-menu.tsx'
+import { SessionDialog } from './accounts/session-dialog.tsx'
+import { sessionEndedValue } from './accounts/session-store.ts'
+import { AppLayout } from './chat/app-layout.tsx'
+import { keepConversations, setOpenConversation } from './chat/conversations-store.ts'
+import { NotFound } from './not-found.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { usePageTitle } from './page-title.ts'
+import { redirectOf, routeOf, type Route } from './route.ts'
+import { loadTexts, t, useLanguage } from './text/i18n.ts'
+import { navigate, usePath } from './ui/navigation.tsx'
+import { Spinner } from './ui/spinner.tsx'
+import { Toaster } from './ui/toaster.tsx'
+import { TooltipHost } from './ui/tooltip.tsx'
+
+const loaders = {
+  chat: () => import('./chat/conversation-page.tsx'),
+  settings: async () => {
+    const [page] = await Promise.all([import('./settings-page.tsx'), loadTexts('settings')])
+    return page
+  },
+  'sign-in': () => import('./accounts/sign-in-page.tsx'),
+  'sign-up': () => import('./accounts/sign-up-page.tsx'),
+}
+const ConversationPage = lazy(loaders.chat)
+const SettingsPage = lazy(loaders.settings)
+const SignInPage = lazy(loaders['sign-in'])
+const SignUpPage = lazy(loaders['sign-up'])
+
+/** Begins loading what `path` shows, while who is asking is still being found out. */
+export function preloadPage(path: string) {
+  const { page } = routeOf(path)
+  const load = page === 'start' ? loaders.chat : page === 'unknown' ? null : loaders[page]
+  load?.().catch(() => {})
+}
+
+/** The whole app: the page of the address, framed, and what floats above every page. */
+export default function Pages() {
+  useLanguage()
+  const path = usePath()
+  const route = routeOf(path)
+  const { actor } = useMe()
+  const redirect = redirectOf(path, location.search, actor !== null)
+  useEffect(() => {
+    if (redirect) navigate(redirect, { replace: true })
+  }, [redirect])
+  usePageTitle(route)
+  useFocusOnPage(route.page)
+  useConversationList(actor?.id ?? null)
+  useEffect(() => {
+    setOpenConversation(route.page === 'chat' ? route.conversationId : null)
+  })
+  return (
+    <>
+      {!redirect && <Page route={route} />}
+      <SessionDialog />
+      <Toaster label={t('common.notifications')} dismissLabel={t('common.dismiss')} />
+      <TooltipHost />
+    </>
+  )
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'chat':
+    case 'settings':
+      return (
+        <AppLayout account={(compact) => <AccountMenu compact={compact} />}>
+          <PageBoundary key={route.page}>
+            <Suspense fallback={<Waiting />}>
+              {route.page === 'chat' ? (
+                <ConversationPage conversationId={route.conversationId} />
+              ) : (
+                <SettingsPage section={route.section} />
+              )}
+            </Suspense>
+          </PageBoundary>
+        </AppLayout>
+      )
+    case 'sign-in':
+    case 'sign-up':
+      return (
+        <PageBoundary key={route.page}>
+          <Suspense fallback={<Waiting />}>
+            {route.page === 'sign-in' ? <SignInPage /> : <SignUpPage />}
+          </Suspense>
+        </PageBoundary>
+      )
+    case 'unknown':
+      return <NotFound />
+    case 'start':
+      return null
+    default:
+      return route satisfies never
+  }
+}
+
+function Waiting() {
+  return (
+    <div className="flex h-full flex-1 items-center justify-center text-muted">
+      <Spinner label={t('common.loading')} className="size-5" />
+    </div>
+  )
+}
+
+/** A new page begins where a reader of it begins, unless something on it already has focus. */
+function useFocusOnPage(page: Route['page']) {
+  const last = useRef(page)
+  useEffect(() => {
+    if (last.current === page) return
+    last.current = page
+    const main = document.querySelector<HTMLElement>('main')
+    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true })
+  }, [page])
+}
+
+/** Keeps the list while somebody is signed in; an ended session pauses it. */
+function useConversationList(ownerId: string | null) {
+  const isEnded = useValue(sessionEndedValue)
+  useEffect(() => {
+    if (ownerId === null || isEnded) return
+    const stop = new AbortController()
+    keepConversations(ownerId, stop.signal)
+    return () => stop.abort()
+  }, [ownerId, isEnded])
 }

@@ -7,7 +7,11 @@ type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
   ? { params?: never }
   : { params: Params<Path> }) &
   (undefined extends Query ? { query?: never } : { query?: Query }) &
-  (undefined extends Body ? { body?: never } : { body: Body }) & { signal?: AbortSignal }
+  (undefined extends Body ? { body?: never } : { body: Body }) & {
+    signal?: AbortSignal
+    /** Lets the request outlive the page that makes it. */
+    keepalive?: boolean
+  }
 
 /**
  * Makes the request an endpoint describes and gives back its reply (undefined for a 204). Throws
@@ -26,17 +30,20 @@ export async function call<Path extends string, Query, Body, Reply>(
     query,
     body,
     signal,
+    keepalive = false,
   } = (input ?? {}) as {
     params?: object
     query?: Record<string, unknown>
     body?: unknown
     signal?: AbortSignal
+    keepalive?: boolean
   }
   const response = await reach(urlOf(endpoint.path, params as Params<Path>, query), {
     method: endpoint.method,
     headers: headersFor(body !== undefined),
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
+    keepalive,
   })
   if (!response.ok) {
     const problem = await refusalOf(response)

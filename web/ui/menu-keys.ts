@@ -20,8 +20,10 @@ export function nextInMenu(texts: string[], at: number, key: string): number | n
   if (count === 0) return null
   switch (key) {
     case 'ArrowDown':
+    case 'ArrowRight':
       return (at + 1) % count
     case 'ArrowUp':
+    case 'ArrowLeft':
       return at <= 0 ? count - 1 : at - 1
     case 'Home':
     case 'first':

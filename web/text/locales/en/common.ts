@@ -16,6 +16,7 @@ export const common = {
   'error.title': 'Something went wrong',
   'error.page': 'This page could not be shown.',
   'error.reload': 'Reload',
+  'error.notFoundTitle': 'Page not found',
   'error.notFound': 'There is nothing at this address.',
   'error.toStart': 'Go to the start page',
 } as const

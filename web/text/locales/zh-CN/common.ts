@@ -18,6 +18,7 @@ export const common = {
   'error.title': '出了点问题',
   'error.page': '此页面无法显示。',
   'error.reload': '重新加载',
+  'error.notFoundTitle': '页面不存在',
   'error.notFound': '此地址没有内容。',
   'error.toStart': '回到首页',
 } satisfies Record<keyof typeof en, string>

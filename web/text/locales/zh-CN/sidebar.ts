@@ -1,3 +1,31 @@
 import type { sidebar as en } from '../en/sidebar.ts'
 
-export const sidebar = {} satisfies Record<keyof typeof en, string>
+export const sidebar = {
+  'sidebar.label': '对话',
+  'sidebar.open': '展开侧边栏',
+  'sidebar.close': '收起侧边栏',
+  'sidebar.new': '新对话',
+  'sidebar.settings': '设置',
+  'sidebar.untitled': '未命名对话',
+  'sidebar.rowMenu': '“{title}”的操作',
+  'sidebar.rename': '重命名',
+  'sidebar.renameLabel': '对话名称',
+  'sidebar.pin': '置顶',
+  'sidebar.unpin': '取消置顶',
+  'sidebar.select': '多选',
+  'sidebar.selected': '已选 {n} 项',
+  'sidebar.running': '正在回答',
+  'sidebar.unread': '有未读回答',
+  'sidebar.deleteTitle': '删除{n|对话}？',
+  'sidebar.deleteText': '“{title}”及其全部消息将被删除。',
+  'sidebar.deleteManyText': '{n} 个对话及其全部消息将被删除。',
+  'sidebar.deleted': '已删除 {n} 个对话',
+  'sidebar.emptyTitle': '还没有对话',
+  'sidebar.empty': '你的对话会保存在这里。',
+  'sidebar.failed': '列表加载失败',
+  'sidebar.group.pinned': '置顶',
+  'sidebar.group.today': '今天',
+  'sidebar.group.yesterday': '昨天',
+  'sidebar.group.week': '过去 7 天',
+  'sidebar.group.thirtyDays': '过去 30 天',
+} satisfies Record<keyof typeof en, string>

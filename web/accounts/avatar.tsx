@@ -1,0 +1,24 @@
+import { classNames } from '../ui/class-names.ts'
+
+interface AvatarProps {
+  username: string
+  url: string | null
+  className?: string
+}
+
+/** The picture of an account, or the first letter of its name. */
+export function Avatar({ username, url, className }: AvatarProps) {
+  const shape = classNames('size-8 shrink-0 rounded-full object-cover', className)
+  if (url) return <img src={url} alt="" className={shape} />
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        'flex items-center justify-center bg-accent text-sm font-semibold text-on-accent uppercase',
+        shape,
+      )}
+    >
+      {username.slice(0, 1)}
+    </span>
+  )
+}

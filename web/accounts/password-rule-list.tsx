@@ -1,0 +1,28 @@
+import { Check, Circle } from 'lucide-react'
+import { t } from '../text/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
+import { passwordRules } from './password-rules.ts'
+
+/** What a new password needs, ticked off while it is typed. */
+export function PasswordRuleList({ password, username }: { password: string; username: string }) {
+  return (
+    <ul className="grid grid-cols-1 gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
+      {passwordRules(password, username).map(([rule, isKept]) => {
+        const Icon = isKept ? Check : Circle
+        return (
+          <li
+            key={rule}
+            className={classNames(
+              'flex items-center gap-2',
+              isKept ? 'text-success' : 'text-muted',
+            )}
+          >
+            <Icon aria-hidden className={isKept ? 'size-4' : 'mx-1 size-2'} />
+            {t(`password.rule.${rule}`)}
+            <span className="sr-only">{isKept ? t('password.kept') : t('password.open')}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,48 @@
+import { getBranding, type Branding } from '#contract/branding.ts'
+import { call } from './call.ts'
+import { createValue, useValue } from './value.ts'
+
+/** Until the server has spoken. */
+const unbranded: Branding = {
+  name: 'AIChat',
+  welcome: '',
+  disclaimer: '',
+  logoUrl: null,
+  faviconUrl: null,
+  assistantAvatarUrl: null,
+  theme: 'system',
+  accentColor: '#2563eb',
+  language: 'auto',
+  registration: 'approval',
+  guests: false,
+  revision: 0,
+}
+
+/** Longer than the reply may be kept in caches on the way. */
+const staleMs = 5_500
+
+export const brandingValue = createValue<Branding>(unbranded)
+
+export function useBranding(): Branding {
+  return useValue(brandingValue)
+}
+
+export async function loadBranding(): Promise<Branding> {
+  const branding = await call(getBranding)
+  brandingValue.set(branding)
+  return branding
+}
+
+let wanted = 0
+
+/** Settings have reached `revision`: what is shown of them follows, without a reload. */
+export async function followRevision(revision: number): Promise<void> {
+  if (revision <= brandingValue.get().revision || revision <= wanted) return
+  wanted = revision
+  const { revision: got } = await loadBranding()
+  if (got >= revision) return
+  setTimeout(() => {
+    wanted = 0
+    followRevision(revision).catch(() => {})
+  }, staleMs)
+}

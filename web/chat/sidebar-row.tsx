@@ -1,0 +1,172 @@
+import { useState, type KeyboardEvent } from 'react'
+import { Ellipsis, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import type { Conversation } from '#contract/conversations.ts'
+import { errorText } from '../api/error-text.ts'
+import { t } from '../text/i18n.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { Link } from '../ui/navigation.tsx'
+import { toast } from '../ui/toast.ts'
+import { editConversation } from './conversations-store.ts'
+
+export interface SidebarRowProps {
+  conversation: Conversation
+  isCurrent: boolean
+  mark: 'running' | 'unread' | null
+  /** Whether the Tab key stops here; arrows reach the other rows. */
+  isTabStop: boolean
+  /** Null outside of selecting. */
+  isSelected: boolean | null
+  /** Leaves no history entry, for a sidebar that lies over the page. */
+  replace: boolean
+  onSelect: (selected: boolean) => void
+  onDelete: () => void
+}
+
+/** A conversation in the list: its name, what it is doing, and what can be done with it. */
+export function SidebarRowView(props: SidebarRowProps) {
+  const { conversation, isCurrent, mark, isTabStop, isSelected, replace } = props
+  const [renaming, setRenaming] = useState(false)
+  const title = conversation.title ?? t('sidebar.untitled')
+
+  if (renaming) {
+    return (
+      <RenameInput
+        title={conversation.title ?? ''}
+        onDone={() => setRenaming(false)}
+        id={conversation.id}
+      />
+    )
+  }
+  if (isSelected !== null) {
+    return (
+      <Checkbox
+        label={title}
+        checked={isSelected}
+        onChange={props.onSelect}
+        className="h-full w-full rounded-control px-2.5 hover:bg-hover [&>span:last-child]:truncate"
+      />
+    )
+  }
+  return (
+    <div
+      className={classNames(
+        'group/row relative flex h-full items-center rounded-control transition-colors',
+        isCurrent ? 'bg-pressed' : 'hover:bg-hover has-[[aria-expanded=true]]:bg-hover',
+      )}
+    >
+      <Link
+        to={`/main/${conversation.id}`}
+        replace={replace}
+        data-row
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isCurrent ? 'page' : undefined}
+        onDoubleClick={() => setRenaming(true)}
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-control pl-2.5 pr-9 text-sm text-ink ring-focus-inset"
+      >
+        <span className="min-w-0 truncate" title={title}>
+          {title}
+        </span>
+        {mark && <Mark mark={mark} />}
+      </Link>
+      <Menu
+        align="end"
+        trigger={(trigger) => (
+          <IconButton
+            size="small"
+            label={t('sidebar.rowMenu', { title })}
+            tabIndex={isTabStop ? 0 : -1}
+            icon={<Ellipsis className="size-4" />}
+            className="absolute right-1 opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 aria-expanded:opacity-100 pointer-coarse:right-0 pointer-coarse:opacity-100"
+            {...trigger}
+          />
+        )}
+      >
+        <RowMenu {...props} onRename={() => setRenaming(true)} />
+      </Menu>
+    </div>
+  )
+}
+
+function RowMenu({
+  conversation,
+  onRename,
+  onSelect,
+  onDelete,
+}: SidebarRowProps & { onRename: () => void }) {
+  const isPinned = conversation.pinnedAt !== null
+  return (
+    <>
+      <MenuItem icon={<Pencil />} onSelect={onRename}>
+        {t('sidebar.rename')}
+      </MenuItem>
+      <MenuItem
+        icon={isPinned ? <PinOff /> : <Pin />}
+        onSelect={() => edit(conversation.id, { pinned: !isPinned })}
+      >
+        {isPinned ? t('sidebar.unpin') : t('sidebar.pin')}
+      </MenuItem>
+      <MenuItem icon={<ListChecks />} onSelect={() => onSelect(true)}>
+        {t('sidebar.select')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 />} danger onSelect={onDelete}>
+        {t('common.delete')}
+      </MenuItem>
+    </>
+  )
+}
+
+/** Hollow while an answer is being written, filled when one waits to be read. */
+function Mark({ mark }: { mark: 'running' | 'unread' }) {
+  const shape = mark === 'running' ? 'border-2 border-accent animate-pulse' : 'bg-accent'
+  return (
+    <span className="ml-auto flex shrink-0 items-center">
+      <span className={classNames('size-2 rounded-full', shape)} />
+      <span className="sr-only">
+        {mark === 'running' ? t('sidebar.running') : t('sidebar.unread')}
+      </span>
+    </span>
+  )
+}
+
+interface RenameInputProps {
+  id: Conversation['id']
+  title: string
+  onDone: () => void
+}
+
+/** Enter or leaving the field saves, Escape restores. */
+function RenameInput({ id, title, onDone }: RenameInputProps) {
+  const [text, setText] = useState(title)
+
+  function save() {
+    const next = text.trim()
+    if (next && next !== title) edit(id, { title: next })
+    onDone()
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') save()
+    if (event.key === 'Escape') onDone()
+  }
+  return (
+    <input
+      ref={(input) => input?.select()}
+      aria-label={t('sidebar.renameLabel')}
+      value={text}
+      maxLength={200}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={save}
+      className="h-full w-full rounded-control border border-line-strong bg-surface px-2.5 text-sm text-ink ring-focus-inset pointer-coarse:text-base"
+    />
+  )
+}
+
+function edit(...change: Parameters<typeof editConversation>) {
+  editConversation(...change).catch((error: unknown) => toast(errorText(error), { tone: 'danger' }))
+}
