@@ -33,6 +33,8 @@ export interface Drafts {
   putBack(key: DraftKey, messageId: MessageId): void
   /** Takes a text that was put back out again. False when it was edited since. */
   take(key: DraftKey, text: string): boolean
+  /** What is on its way. */
+  heldOf(key: DraftKey): readonly MessageId[]
   /** Puts back what a reload left on its way, unless the server turns out to have it. */
   recover(key: DraftKey, arrived: (id: MessageId) => boolean): void
   /** The welcome page's text becomes the new conversation's. */
@@ -120,6 +122,7 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
       changed()
       return true
     },
+    heldOf: (key) => draftOf(key).held.map(({ messageId }) => messageId),
     recover(key, arrived) {
       const { text, held } = draftOf(key)
       const left = held.filter(({ messageId }) => !arrived(messageId))

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { fakeModel } from './fake-model.ts'
+import { modelGroups } from './model-groups.ts'
+
+const models = [
+  fakeModel('gpt-5', { label: 'GPT-5', channel: 'OpenAI' }),
+  fakeModel('r1', { label: 'Reasoner', channel: 'DeepSeek' }),
+  fakeModel('gpt-mini', { label: 'GPT mini', channel: 'OpenAI' }),
+]
+const [gpt, r1, mini] = models as [(typeof models)[0], (typeof models)[0], (typeof models)[0]]
+const keysOf = (search: string, favourites: string[] = [], recent: string[] = []) =>
+  modelGroups(models, search, { favourites: favourites as never, recent: recent as never }).map(
+    ({ key, models: members }) => [key, members.map(({ name }) => name)],
+  )
+
+it('puts favourites first, then recent ones that are none, then every channel', () => {
+  expect(keysOf('', [mini.id], [mini.id, r1.id])).toEqual([
+    ['favourites', ['gpt-mini']],
+    ['recent', ['r1']],
+    ['channel:OpenAI', ['gpt-5', 'gpt-mini']],
+    ['channel:DeepSeek', ['r1']],
+  ])
+})
+
+it('finds every word in name, label or channel, and each model once', () => {
+  expect(keysOf('openai mini', [mini.id], [gpt.id])).toEqual([['channel:OpenAI', ['gpt-mini']]])
+  expect(keysOf('REASON')).toEqual([['channel:DeepSeek', ['r1']]])
+  expect(keysOf('nothing')).toEqual([])
+})
+
+it('leaves out marks of models that are gone', () => {
+  expect(keysOf('', [fakeModel('gone').id])[0]?.[0]).toBe('channel:OpenAI')
+})

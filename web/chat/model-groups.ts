@@ -1,0 +1,45 @@
+import type { Id } from '#contract/ids.ts'
+import type { Model } from '#contract/models.ts'
+
+export interface ModelGroup {
+  /** `favourites` and `recent`, or the name of a channel after `channel:`. */
+  key: 'favourites' | 'recent' | `channel:${string}`
+  models: readonly Model[]
+}
+
+interface Marks {
+  favourites: readonly Id<'model'>[]
+  recent: readonly Id<'model'>[]
+}
+
+/**
+ * The models in groups as a selector shows them: favourites, recent ones, then by channel. A
+ * search finds words anywhere in name, label or channel, and shows each model once.
+ */
+export function modelGroups(
+  models: readonly Model[],
+  search: string,
+  { favourites, recent }: Marks,
+): ModelGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = models.filter((model) => words.every((word) => textOf(model).includes(word)))
+  const groups: ModelGroup[] = []
+  if (words.length === 0) {
+    groups.push({ key: 'favourites', models: pick(found, favourites) })
+    const others = recent.filter((id) => !favourites.includes(id))
+    groups.push({ key: 'recent', models: pick(found, others) })
+  }
+  for (const channel of new Set(found.map((model) => model.channel))) {
+    const members = found.filter((model) => model.channel === channel)
+    groups.push({ key: `channel:${channel}`, models: members })
+  }
+  return groups.filter((group) => group.models.length > 0)
+}
+
+function textOf({ name, label, channel }: Model): string {
+  return `${name} ${label} ${channel}`.toLowerCase()
+}
+
+function pick(models: readonly Model[], ids: readonly Id<'model'>[]): Model[] {
+  return ids.flatMap((id) => models.find((model) => model.id === id) ?? [])
+}

@@ -1,0 +1,121 @@
+import { cancelReply } from '#contract/chat.ts'
+import {
+  deleteMessage,
+  getConversation,
+  getMessage,
+  listMessages,
+  updateConversation,
+} from '#contract/conversations.ts'
+import { newId, type Id } from '#contract/ids.ts'
+import { call } from '../api/call.ts'
+import { follow } from '../api/follow.ts'
+import { meValue, setQuota } from '../api/me.ts'
+import { onSignedOut } from '../api/signed-out.ts'
+import { navigate } from '../ui/navigation.tsx'
+import type { ConversationDeps } from './conversation-deps.ts'
+import { createConversationStore, type ConversationStore } from './conversation-store.ts'
+import { conversationsValue, noteBegun, noteEnded, putConversation } from './conversations-store.ts'
+import type { DraftKey } from './draft.ts'
+import { drafts } from './drafts.ts'
+
+type ConversationId = Id<'conversation'>
+
+/** Idle conversations kept for going back to without a wait. */
+const idleMax = 3
+
+/** By the order they were last looked at. */
+const stores = new Map<ConversationId, ConversationStore>()
+/** The one the welcome page begins. */
+let begun: ConversationStore | null = null
+let ownerId = meValue.get().actor?.id ?? null
+let isSignedOut = false
+
+/** The open conversation of `id`; null is the one that the welcome page begins. */
+export function conversationStore(id: ConversationId | null): ConversationStore {
+  begun ??= begin(`new:${ownerId ?? 'nobody'}`)
+  if (id === null || id === begun.id) return begun
+  const known = stores.get(id)
+  const store = known ?? createConversationStore(id, deps)
+  stores.delete(id)
+  stores.set(id, store)
+  if (!known) void store.load()
+  letGo(id)
+  return store
+}
+
+const deps: ConversationDeps = {
+  getConversation: (id) => call(getConversation, { params: { id } }),
+  getPage: (id, { limit, ...query }) =>
+    call(listMessages, { params: { id }, query: limit ? { ...query, limit } : query }),
+  selectLeaf: (id, activeLeafId) =>
+    call(updateConversation, { params: { id }, body: { activeLeafId } }),
+  deleteMessage: (id) => call(deleteMessage, { params: { id } }),
+  cancel: async (replyId) => void (await call(cancelReply, { params: { replyId } })),
+  follow: (options) => follow(options),
+  now: Date.now,
+  drafts,
+  onQuota: setQuota,
+  onConversation: putConversation,
+  onBegun(replyId, id) {
+    noteBegun(replyId, id)
+    if (begun?.id === id) adopt(begun)
+  },
+  onEnded: noteEnded,
+}
+
+function begin(draftKey: DraftKey): ConversationStore {
+  recover(draftKey).catch(() => {})
+  return createConversationStore(newId('conversation'), deps, draftKey)
+}
+
+/** Gives back a first message whose sending a reload cut off, unless it has arrived. */
+async function recover(draftKey: DraftKey) {
+  const held = drafts.heldOf(draftKey)
+  const found = await Promise.allSettled(held.map((id) => call(getMessage, { params: { id } })))
+  drafts.recover(draftKey, (id) => found[held.indexOf(id)]?.status === 'fulfilled')
+}
+
+/** The welcome page's conversation exists now: it has an address, and the next one is another. */
+function adopt(store: ConversationStore) {
+  begun = null
+  stores.set(store.id, store)
+  if (location.pathname === '/main') navigate(`/main/${store.id}`)
+}
+
+/** Closes what has not been looked at for long and has nothing running. */
+function letGo(looked: ConversationId) {
+  const idle = [...stores.values()].filter((store) => store.get().runs.size === 0)
+  for (const store of idle.slice(0, -idleMax)) {
+    if (store.id === looked || store.get().refusal) continue
+    store.leave()
+    stores.delete(store.id)
+  }
+}
+
+conversationsValue.subscribe(() => {
+  const { items, gone } = conversationsValue.get()
+  for (const [id, store] of stores) {
+    const conversation = items.get(id)
+    if (gone.has(id)) store.close()
+    else if (conversation) store.note(conversation)
+  }
+})
+
+onSignedOut(() => {
+  isSignedOut = true
+})
+
+meValue.subscribe(() => {
+  const id = meValue.get().actor?.id ?? null
+  if (id !== ownerId) {
+    for (const store of stores.values()) store.leave()
+    begun?.leave()
+    stores.clear()
+    begun = null
+    ownerId = id
+  } else if (isSignedOut) {
+    for (const store of stores.values()) void store.resume()
+    void begun?.resume()
+  }
+  isSignedOut = false
+})
