@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { ProviderId } from '../contract/connections.ts'
+import { cut, gather, requestOf, upstreamOf, type Gathered, type Split } from './play-recording.ts'
+import { providers, providerFor } from './registry.ts'
+
+const splits: Split[] = ['whole', 1, 2, 7, 'utf8', 'random']
+/** For bodies of megabytes, of which a few bytes at a time take minutes. */
+const coarseSplits: Split[] = ['whole', 4_093, 'utf8', 'random']
+const bigBytes = 200_000
+
+interface Expected extends Partial<Gathered> {
+  status?: number
+  contentType?: string
+}
+
+const folder = fileURLToPath(new URL('./recordings/', import.meta.url).href)
+
+/** Bodies written by hand, one for each rule of reading; the folder says what each comes to. */
+describe.each(Object.keys(providers) as ProviderId[])('the %s provider', (id) => {
+  const provider = providerFor(id)
+  const expectations: Record<string, Expected> = JSON.parse(
+    readFileSync(`${folder}${id}/expected.json`, 'utf8'),
+  )
+  const files = readdirSync(folder + id).filter((file) => file !== 'expected.json')
+
+  it('has an expectation for every recording, and no other', () => {
+    expect(Object.keys(expectations).toSorted()).toEqual(files.toSorted())
+  })
+
+  it.each(Object.entries(expectations))('reads %s, wherever it is cut', async (file, expected) => {
+    const { status = 200, contentType = 'text/event-stream', ...outcome } = expected
+    const body = readFileSync(`${folder}${id}/${file}`)
+    for (const split of splits) {
+      const init = { status, headers: { 'content-type': contentType } }
+      const upstream = upstreamOf(() => new Response(cut(body, split), init))
+      const got = await gather(provider.stream(requestOf(), connection(id), upstream))
+      expect({ split, ...got }).toEqual({ split, ...nothing, ...outcome })
+    }
+  })
+})
+
+const nothing: Gathered = {
+  text: '',
+  reasoning: '',
+  toolCalls: [],
+  finish: null,
+  usage: null,
+  problem: null,
+}
+
+function connection(provider: ProviderId) {
+  return {
+    provider,
+    vendor: 'auto',
+    baseUrl: 'https://api.example/v1',
+    apiKey: 'key',
+    headers: [],
+    withoutStreamOptions: false,
+  } as const
+}
+
+interface Recorded {
+  bytes: Uint8Array
+  ext: string
+  expected: {
+    stream: boolean
+    finish: string | null
+    usage: object | null
+    toolCalls: object[]
+    functionCall?: { name: string; arguments: string }
+    http: { status: number; contentType: string | null; headers?: Record<string, string> }
+  }
+}
+interface Comparison {
+  cases(filter: { dialect: string }): string[]
+  load(id: string): Recorded
+  compare(expected: unknown, got: unknown, options?: object): string[]
+}
+
+const comparison = new URL('../../../shared/fixtures/providers/compare.mjs', import.meta.url).href
+const isPresent = existsSync(fileURLToPath(comparison))
+if (!isPresent) {
+  console.warn('SKIPPED: recorded provider answers, absent at ../shared/fixtures/providers')
+}
+const { cases, load, compare }: Comparison = isPresent
+  ? await import(comparison)
+  : { cases: () => [], load: () => null, compare: () => [] }
+
+describe.skipIf(!isPresent)('the recorded answers of OpenAI-shaped providers', () => {
+  it.each(cases({ dialect: 'chat' }))('reads %s, wherever it is cut', async (id) => {
+    const recorded = load(id)
+    const { expected, bytes } = recorded
+    for (const split of bytes.length > bigBytes ? coarseSplits : splits) {
+      const upstream = upstreamOf(() => replay(recorded, split))
+      const ask = expected.stream ? providers.openai.stream : providers.openai.complete
+      const got = await gather(ask(requestOf(), connection('openai'), upstream))
+      const differences = compare(asExpected(expected), asCompared(got, expected), {
+        refusalAsText: true,
+      })
+      expect({ split, differences }).toEqual({ split, differences: [] })
+      if (expected.usage === null) expect(got.usage).toBeNull()
+    }
+  })
+})
+
+function replay({ bytes, expected }: Recorded, split: Split): Response {
+  const { status, contentType, headers } = expected.http
+  const kept = Object.entries(headers ?? {}).filter(([name]) => name === 'retry-after')
+  if (contentType) kept.push(['content-type', contentType])
+  return new Response(cut(bytes, split), { status, headers: kept })
+}
+
+/** A function call is a tool call to us, and the recordings keep it apart. */
+function asExpected({ functionCall, ...expected }: Recorded['expected']): object {
+  if (!functionCall) return expected
+  const call = { ...functionCall, arguments: JSON.parse(functionCall.arguments) }
+  return { ...expected, toolCalls: [...expected.toolCalls, call] }
+}
+
+/** In the terms of the recordings, where a reply that was filtered away ends and does not fail. */
+function asCompared({ usage, problem, ...got }: Gathered, expected: Recorded['expected']): object {
+  const isFiltered = problem === 'content_blocked' && expected.finish === 'content_filter'
+  return {
+    ...got,
+    finish: isFiltered ? 'content_filter' : (got.finish ?? undefined),
+    ...(problem === 'interrupted' ? { interrupted: true } : {}),
+    ...(problem && problem !== 'interrupted' && !isFiltered ? { error: problem } : {}),
+    ...(usage && {
+      usage: {
+        input: usage.inputTokens,
+        output: usage.outputTokens,
+        reasoning: usage.reasoningTokens,
+        cached: usage.cachedTokens,
+      },
+    }),
+  }
+}
