@@ -25,13 +25,12 @@ export async function followReply(env: Bindings, following: Following): Promise<
   if (row === null || row.role !== 'assistant') throw new Fault('not_found')
   const message = toMessage(row)
   // A reply that is open in D1 may be one whose run was lost before it began.
-  const response = await followRun(env, replyId, { after, session }, (stub) =>
-    isRunning(message.state) ? stub.wake(replyId) : Promise.resolve(),
-  )
+  const isOpen = isRunning(message.state)
+  const response = await followRun(env, replyId, { after, session, isOpen })
   if (response.status === 409) throw new Fault('cursor_ahead', await response.json())
   if (response.status === 503) throw new Fault('too_many_followers')
   if (response.status !== 404) return response
-  const latest = isRunning(message.state) ? await findMessage(env, replyId, ownerId) : row
+  const latest = isOpen ? await findMessage(env, replyId, ownerId) : row
   if (latest === null) throw new Fault('not_found')
   return ending(toMessage(latest), latest.last_seq ?? 1, after)
 }

@@ -7,7 +7,7 @@ import { createUpstream } from '../platform/open-upstream.ts'
 import { providerFor } from '../providers/registry.ts'
 import { EventLog } from './event-log.ts'
 import { Followers } from './follow-log.ts'
-import type { GenerationOrder } from './generation-order.ts'
+import { factsOf, type GenerationOrder } from './generation-order.ts'
 import { GenerationRun } from './generation-run.ts'
 import { loadOrder } from './load-order.ts'
 import { rememberWithoutStreamOptions } from '../connections/connections.ts'
@@ -21,6 +21,12 @@ const logKeptMs = 10 * 60_000
 const recordKeptMs = 24 * 3_600_000
 const settleWaitMsMax = 5 * 60_000
 const cancelWaitMs = 900
+
+/** What a POST to the object brings. */
+export interface Beginning {
+  order: GenerationOrder
+  cancelledBy: 'user' | 'admin' | null
+}
 
 /** Writes one reply and lets any number of readers follow it. Named by the message it writes. */
 export class GenerationObject extends DurableObject<Bindings> {
@@ -39,10 +45,9 @@ export class GenerationObject extends DurableObject<Bindings> {
   }
 
   /** Begins the run; of one that has begun nothing is done twice. */
-  start(order: GenerationOrder, cancelledBy: 'user' | 'admin' | null = null): void {
+  #start(order: GenerationOrder, cancelledBy: 'user' | 'admin' | null): void {
     if (this.#store) return
-    const { carried: _c, tagPairs: _t, request: _r, connection: _k, guard: _g, ...facts } = order
-    this.#store = RunStore.create(this.ctx.storage.sql, facts)
+    this.#store = RunStore.create(this.ctx.storage.sql, factsOf(order))
     if (cancelledBy) this.#store.update({ cancelledBy })
     this.#open(this.#store)
     this.#run.open(order)
@@ -53,7 +58,7 @@ export class GenerationObject extends DurableObject<Bindings> {
   async wake(replyId: Id<'message'>, cancelledBy: 'user' | 'admin' | null = null): Promise<void> {
     if (this.#store) return
     const order = await loadOrder(this.env as Bindings, replyId)
-    if (order) this.start(order, cancelledBy)
+    if (order) this.#start(order, cancelledBy)
   }
 
   /** Ends the run and its call to the provider; the text so far stays. Answers the state after 1 s. */
@@ -78,10 +83,18 @@ export class GenerationObject extends DurableObject<Bindings> {
     this.#followers?.release(sessionId)
   }
 
-  /** Server-sent events after `?after=`; 404 when there is no log, for then D1 has the reply. */
+  /**
+   * Server-sent events after `?after=`. A POST brings the order and begins the run first; `?wake=`
+   * names a reply to begin by what D1 has of it. 404 when there is no log, for then D1 has the reply.
+   */
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url)
     const after = Number(searchParams.get('after'))
+    const wake = searchParams.get('wake') as Id<'message'> | null
+    if (request.method === 'POST') {
+      const { order, cancelledBy } = await request.json<Beginning>()
+      this.#start(order, cancelledBy)
+    } else if (wake) await this.wake(wake)
     if (this.#store === null || this.#stage === 'cleared')
       return new Response(null, { status: 404 })
     if (after > this.#log.lastSeq)

@@ -53,3 +53,29 @@ export interface GenerationOrder extends RunFacts {
   /** Whether a model is to name the conversation once the reply is complete. */
   namesConversation: boolean
 }
+
+/** The part of an order that may be stored. */
+export function factsOf(order: GenerationOrder): RunFacts {
+  const { replyId, messageId, conversationId, ownerId, requestId, language, model } = order
+  const { contextWindow, quota, costs, acceptedAt, continuedFrom, promptTokens, limits } = order
+  const { emitUsage, providerUsageOnly, saveReasoning } = order
+  return {
+    replyId,
+    messageId,
+    conversationId,
+    ownerId,
+    requestId,
+    language,
+    model,
+    contextWindow,
+    quota,
+    costs,
+    acceptedAt,
+    continuedFrom,
+    promptTokens,
+    limits,
+    emitUsage,
+    providerUsageOnly,
+    saveReasoning,
+  }
+}

@@ -103,7 +103,6 @@ export class GenerationRun {
     more: { usage: ProviderUsage | null; fallback: boolean; firstDeltaAt: number | null },
   ): Promise<void> {
     const endedAt = Date.now()
-    this.#setPhase('finishing')
     const ending = { ...this.#ending(outcome), ...more, endedAt }
     const shown = this.#append(finalEvents(ending))
     const { fallback, firstDeltaAt } = more

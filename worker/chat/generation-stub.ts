@@ -1,6 +1,7 @@
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Beginning } from './generation-object.ts'
 
 const waitsMs = [100, 400, 1_600]
 
@@ -27,21 +28,33 @@ async function ask<T>(
 
 type GenerationStub = ReturnType<Bindings['GENERATIONS']['getByName']>
 
-/** The object's stream after `after`; `begin` is said first on the same stub, so it comes first. */
+/** Begins a run and answers its stream from the first event, in one request. */
+export function beginRun(
+  env: Bindings,
+  beginning: Beginning,
+  session: string | null,
+): Promise<Response> {
+  const body = JSON.stringify(beginning)
+  return ask(env, beginning.order.replyId, (stub) =>
+    stub.fetch(urlOf({ session }), { method: 'POST', body }),
+  )
+}
+
+/** The stream of a run after `after`; `isOpen` begins one that D1 has and the object has not. */
 export function followRun(
   env: Bindings,
   replyId: Id<'message'>,
-  { after, session }: { after: number; session: string | null },
-  begin: (stub: GenerationStub) => Promise<unknown> = () => Promise.resolve(),
+  { after, session, isOpen }: { after: number; session: string | null; isOpen: boolean },
 ): Promise<Response> {
-  const query = new URLSearchParams({ after: String(after), ...(session && { session }) })
-  return ask(env, replyId, async (stub) => {
-    const begun = begin(stub)
-    const response = stub.fetch(`https://generation/follow?${query}`)
-    // Both are on their way; the object sees them in this order.
-    const [, followed] = await Promise.all([begun, response])
-    return followed
-  })
+  return ask(env, replyId, (stub) =>
+    stub.fetch(urlOf({ session, after, wake: isOpen ? replyId : null })),
+  )
+}
+
+function urlOf(query: Record<string, string | number | null>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== null)
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+  return `https://generation/?${search}`
 }
 
 export function cancelRun(env: Bindings, replyId: Id<'message'>, by: 'user' | 'admin') {

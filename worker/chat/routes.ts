@@ -29,7 +29,7 @@ import {
 import { deleteAllConversations, deleteConversations } from './delete-conversations.ts'
 import { deleteMessage } from './delete-message.ts'
 import { followReply } from './follow-reply.ts'
-import { followRun } from './generation-stub.ts'
+import { beginRun } from './generation-stub.ts'
 import { findMessage, toMessage } from './messages.ts'
 import { readPage } from './message-page.ts'
 import { retitle } from './name-conversation.ts'
@@ -55,10 +55,8 @@ serve(chat, chatStream, async ({ body, actor, context }) => {
       session,
     })
   }
-  const { order, isCancelled } = accepted
-  return followRun(context.env, body.replyId, { after: 0, session }, (stub) =>
-    stub.start(order, isCancelled ? 'user' : null),
-  )
+  const cancelledBy = accepted.isCancelled ? 'user' : null
+  return beginRun(context.env, { order: accepted.order, cancelledBy }, session)
 })
 
 serve(chat, followStream, async ({ params, actor, context }) =>
