@@ -1,4 +1,4 @@
-/** Follows Markdown text by character, to tell what stands in a code fence or a code span. */
+/** Follows Markdown text, to tell what stands in a code fence or a code span. */
 export class CodeTracker {
   #fence: { mark: string; length: number } | null = null
   /** On the line that opened the fence, where another backtick takes it back. */
@@ -16,7 +16,12 @@ export class CodeTracker {
     return this.#fence !== null || this.#isSpan
   }
 
-  take(character: string): void {
+  take(text: string): void {
+    if (/[`~\n]/.test(text)) for (const character of text) this.#takeOne(character)
+    else this.#takePlain(text)
+  }
+
+  #takeOne(character: string): void {
     if (character === this.#run.mark) {
       this.#run.length++
       return
@@ -26,10 +31,14 @@ export class CodeTracker {
       this.#run = { mark: character, length: 1, isLineStart: this.#isLineStart }
       this.#isLineStart = false
     } else if (character === '\n') this.#endLine()
-    else if (!/[ \t>]/.test(character)) {
-      this.#isLineStart = false
-      this.#isClosing = false
-    }
+    else this.#takePlain(character)
+  }
+
+  #takePlain(text: string): void {
+    this.#endRun()
+    if (!/[^ \t>]/.test(text)) return
+    this.#isLineStart = false
+    this.#isClosing = false
   }
 
   /** Takes what follows for the start of a line, as after text that is not shown. */

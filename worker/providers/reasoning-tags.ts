@@ -33,6 +33,8 @@ export function createTagSplitter(pairs: readonly TagPair[]): TagSplitter {
 
 class Splitter implements TagSplitter {
   readonly #pairs: readonly TagPair[]
+  readonly #plainText: RegExp
+  readonly #plainReasoning: Map<string, RegExp>
   readonly #code = new CodeTracker()
   /** The closing tag of the open reasoning; null in visible text. */
   #close: string | null = null
@@ -43,10 +45,17 @@ class Splitter implements TagSplitter {
 
   constructor(pairs: readonly TagPair[]) {
     this.#pairs = pairs.map(([open, close]) => [open.toLowerCase(), close.toLowerCase()])
+    this.#plainText = runWithout(['`', '~', '\n', ...this.#pairs.map(([open]) => open)])
+    this.#plainReasoning = new Map(this.#pairs.map(([, close]) => [close, runWithout([close])]))
   }
 
   push(text: string): TagPiece[] {
-    for (const character of unitsOf(text)) this.#step(character)
+    for (let at = 0; at < text.length;) {
+      const run = this.#runAt(text, at)
+      if (run === '') this.#step(text[at] ?? '')
+      else this.#emit(run)
+      at += run.length || 1
+    }
     return this.#take()
   }
 
@@ -54,6 +63,15 @@ class Splitter implements TagSplitter {
     this.#emit(this.#held)
     this.#held = ''
     return this.#take()
+  }
+
+  /** A stretch no tag and no code begins or ends in: most of every text. */
+  #runAt(text: string, at: number): string {
+    if (this.#held !== '' || this.#isAfterClose) return ''
+    const plain = this.#close === null ? this.#plainText : this.#plainReasoning.get(this.#close)
+    if (!plain) return ''
+    plain.lastIndex = at
+    return plain.exec(text)?.[0] ?? ''
   }
 
   #step(character: string): void {
@@ -92,7 +110,7 @@ class Splitter implements TagSplitter {
 
   #emit(text: string): void {
     if (text === '') return
-    if (this.#close === null) for (const character of unitsOf(text)) this.#code.take(character)
+    if (this.#close === null) this.#code.take(text)
     const type = this.#close === null ? 'text' : 'reasoning'
     const last = this.#pieces.at(-1)
     if (last?.type === type) last.text += text
@@ -108,3 +126,10 @@ class Splitter implements TagSplitter {
 
 /** The code units of a text: a cut between reads may part any two of them. */
 const unitsOf = (text: string) => text.split('')
+
+/** Matches a run of characters of which none begins one of `tags`. */
+function runWithout(tags: readonly string[]): RegExp {
+  const first = tags.flatMap((tag) => [tag.slice(0, 1), tag.slice(0, 1).toUpperCase()])
+  const escaped = first.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return new RegExp(`[^${escaped.join('')}]+`, 'y')
+}

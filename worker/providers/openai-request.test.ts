@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import type { Vendor } from '../contract/connections.ts'
+import type { Effort } from '../contract/reasoning.ts'
+import { chatBody, requestHeaders } from './openai-request.ts'
+import { requestOf } from './play-recording.ts'
+import type { ProviderConnection, ProviderRequest } from './provider.ts'
+import { dialectOf } from './vendors.ts'
+
+function bodyFor(vendor: Vendor, more: Partial<ProviderRequest> = {}) {
+  return chatBody(requestOf(more), dialectOf({ vendor, baseUrl: 'https://x.example' }), true)
+}
+
+function connection(more: Partial<ProviderConnection> = {}): ProviderConnection {
+  return {
+    provider: 'openai',
+    vendor: 'auto',
+    baseUrl: 'https://x.example',
+    apiKey: 'key',
+    headers: [],
+    withoutStreamOptions: false,
+    ...more,
+  }
+}
+
+describe('the body of a chat completion', () => {
+  it('says no more than was decided', () => {
+    expect(bodyFor('other')).toEqual({
+      model: 'some-model',
+      messages: [{ role: 'user', content: 'Hello' }],
+      stream: true,
+    })
+  })
+
+  it('sends system text, turns as plain strings, limit and temperature', () => {
+    const request = { system: 'Be brief.', outputTokensMax: 9, temperature: 0.5 }
+    expect(bodyFor('openai', { ...request, model: 'gpt-4o' })).toEqual({
+      model: 'gpt-4o',
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Hello' },
+      ],
+      stream: true,
+      max_tokens: 9,
+      temperature: 0.5,
+    })
+  })
+
+  it.each([
+    ['o1', true],
+    ['o3-mini', true],
+    ['o4-mini-2025-04-16', true],
+    ['gpt-5', true],
+    ['gpt-5.2-pro', true],
+    ['openai/gpt-6-mini', true],
+    ['ft:gpt-5-mini:acme::1', true],
+    ['gpt-4o', false],
+    ['gpt-4.1', false],
+    ['gpt-35-turbo', false],
+    ['gpt-oss-120b', false],
+    ['gpt-50b-instruct', false],
+    ['olmo-2', false],
+  ])('%s has the newer rules: %s', (model, isNewer) => {
+    const request = { model, system: 'S', outputTokensMax: 9, temperature: 0.5 }
+    const body = bodyFor('openai', request)
+    const older = { max_tokens: 9, temperature: 0.5 }
+    expect(body).toEqual({
+      model,
+      messages: [
+        { role: isNewer ? 'developer' : 'system', content: 'S' },
+        { role: 'user', content: 'Hello' },
+      ],
+      stream: true,
+      ...(isNewer ? { max_completion_tokens: 9 } : older),
+    })
+    expect(bodyFor('openrouter', request)).toMatchObject({ max_tokens: 9 })
+  })
+
+  it.each([
+    ['gpt-5.1', 'none', true],
+    ['gpt-5.4', 'none', true],
+    ['gpt-5.1', 'low', false],
+    ['gpt-5', 'none', false],
+    ['o3', 'none', false],
+    ['claude-opus-5', null, false],
+    ['claude-sonnet-4-5', null, true],
+  ] as [string, Effort | null, boolean][])(
+    '%s with effort %s takes a temperature: %s',
+    (model, effort, takes) => {
+      const reasoning = { enabled: true, effort, think: null }
+      expect('temperature' in bodyFor('other', { model, temperature: 1, reasoning })).toBe(takes)
+    },
+  )
+
+  it('joins neighbours of one role only where they are refused', () => {
+    const turns = [
+      { role: 'user', text: 'a' },
+      { role: 'user', text: 'a' },
+      { role: 'assistant', text: 'b' },
+    ] as const
+    expect(bodyFor('other', { turns }).messages).toHaveLength(3)
+    expect(bodyFor('mistral', { turns }).messages).toEqual([
+      { role: 'user', content: 'a\n\na' },
+      { role: 'assistant', content: 'b' },
+    ])
+    expect(turns[0].text).toBe('a')
+  })
+
+  it('lays the sender’s own fields over it, save those that are not theirs', () => {
+    const custom = {
+      body: {
+        top_k: 5,
+        max_tokens: 1,
+        model: 'other',
+        messages: [],
+        input: 1,
+        contents: 1,
+        stream: false,
+        tools: [],
+      },
+    }
+    const body = bodyFor('other', { custom, outputTokensMax: 9 })
+    expect(body).toEqual({
+      ...bodyFor('other'),
+      top_k: 5,
+      max_tokens: 1,
+    })
+  })
+})
+
+const levels: Effort[] = ['low', 'medium', 'high']
+
+describe('what is asked about reasoning', () => {
+  it.each([
+    ['openai', null, levels, {}],
+    ['openai', 'high', null, { reasoning_effort: 'high' }],
+    ['openai', 'high', levels, { reasoning_effort: 'high' }],
+    ['openai', 'max', levels, { reasoning_effort: 'high' }],
+    ['openai', 'minimal', levels, { reasoning_effort: 'low' }],
+    ['openai', 'none', ['none', ...levels], { reasoning_effort: 'none' }],
+    ['openai', 'high', [], {}],
+    ['openai', 'off', levels, {}],
+    ['openai', 'off', null, {}],
+    ['openai', 'off', ['none', ...levels], { reasoning_effort: 'none' }],
+    ['openrouter', 'high', levels, { reasoning: { effort: 'high' } }],
+    ['openrouter', null, levels, {}],
+    ['deepseek', null, null, {}],
+    ['deepseek', 'off', null, { thinking: { type: 'disabled' } }],
+    ['deepseek', 'none', null, { thinking: { type: 'disabled' } }],
+    ['deepseek', 'max', null, { thinking: { type: 'enabled' }, reasoning_effort: 'max' }],
+    ['deepseek', 'xhigh', null, { thinking: { type: 'enabled' }, reasoning_effort: 'high' }],
+    ['deepseek', 'low', null, { thinking: { type: 'enabled' }, reasoning_effort: 'high' }],
+    ['vllm', null, null, {}],
+    ['vllm', 'low', null, { chat_template_kwargs: { enable_thinking: true } }],
+    ['vllm', 'off', null, { chat_template_kwargs: { enable_thinking: false } }],
+    ['vllm', 'none', null, { chat_template_kwargs: { enable_thinking: false } }],
+    ['groq', 'high', null, { reasoning_format: 'parsed', reasoning_effort: 'high' }],
+    ['groq', null, null, {}],
+  ] as [Vendor, Effort | 'off' | null, Effort[] | null, object][])(
+    '%s, effort %s of %j: %j',
+    (vendor, chosen, efforts, expected) => {
+      const enabled = chosen !== 'off'
+      const effort = chosen === 'off' ? 'high' : chosen
+      const body = bodyFor(vendor, { reasoning: { enabled, effort, think: null }, efforts })
+      expect(body).toEqual({ ...bodyFor(vendor), ...expected })
+    },
+  )
+})
+
+describe('the headers of a call', () => {
+  it('carry the key as a bearer, and no key where there is none', () => {
+    expect(requestHeaders(connection()).get('authorization')).toBe('Bearer key')
+    expect(requestHeaders(connection({ apiKey: null })).has('authorization')).toBe(false)
+  })
+
+  it('let the connection add its own, save those of the transport', () => {
+    const names = ['X-Title', 'Authorization', 'Host', 'Content-Length']
+    const headers = requestHeaders(
+      connection({ headers: names.map((name) => ({ name, value: 'mine' })) }),
+    )
+    expect([...headers].toSorted()).toEqual([
+      ['accept', 'application/json, text/event-stream'],
+      ['authorization', 'mine'],
+      ['content-type', 'application/json'],
+      ['x-title', 'mine'],
+    ])
+  })
+
+  it('let the sender add none that speak for the connection', () => {
+    const refused =
+      'Authorization api-key X-Api-Key x-goog-api-key Cookie Set-Cookie Host Connection ' +
+      'Content-Length Transfer-Encoding Accept-Encoding Proxy-Authorization Sec-Fetch-Site ' +
+      'CF-Connecting-IP'
+    const custom = {
+      headers: [...refused.split(' '), 'X-Mine'].map((name) => ({ name, value: 'v' })),
+    }
+    const plain = requestHeaders(connection())
+    expect([...requestHeaders(connection(), custom)]).toEqual([...plain, ['x-mine', 'v']])
+  })
+
+  it('refuse a key that no header can carry', () => {
+    expect(() => requestHeaders(connection({ apiKey: 'key\nkey' }))).toThrow(
+      expect.objectContaining({ code: 'connection_unusable' }),
+    )
+  })
+})
