@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useMe } from './api/me.ts'
 import { useValue } from './api/value.ts'
 import { AccountMenu } from './accounts/account-menu.tsx'
@@ -12,6 +12,7 @@ import { usePageTitle } from './page-title.ts'
 import { redirectOf, routeOf, type Route } from './route.ts'
 import { loadTexts, t, useLanguage } from './text/i18n.ts'
 import { navigate, usePath } from './ui/navigation.tsx'
+import { useShortcut } from './ui/shortcuts.ts'
 import { Spinner } from './ui/spinner.tsx'
 import { Toaster } from './ui/toaster.tsx'
 import { TooltipHost } from './ui/tooltip.tsx'
@@ -29,6 +30,10 @@ const ConversationPage = lazy(loaders.chat)
 const SettingsPage = lazy(loaders.settings)
 const SignInPage = lazy(loaders['sign-in'])
 const SignUpPage = lazy(loaders['sign-up'])
+const ShortcutsDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('./shortcuts-dialog.tsx'), loadTexts('settings')])
+  return { default: dialog.ShortcutsDialog }
+})
 
 /** Begins loading what `path` shows, while who is asking is still being found out. */
 export function preloadPage(path: string) {
@@ -50,12 +55,19 @@ export default function Pages() {
   usePageTitle(route)
   useFocusOnPage(route.page)
   useConversationList(actor?.id ?? null)
+  const [listsShortcuts, setListsShortcuts] = useState(false)
+  useShortcut('listShortcuts', () => setListsShortcuts(true))
   useEffect(() => {
     setOpenConversation(route.page === 'chat' ? route.conversationId : null)
   })
   return (
     <>
       {!redirect && <Page route={route} />}
+      {listsShortcuts && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setListsShortcuts(false)} />
+        </Suspense>
+      )}
       <SessionDialog />
       <Toaster label={t('common.notifications')} dismissLabel={t('common.dismiss')} />
       <TooltipHost />

@@ -1,5 +1,129 @@
-import type { SettingsSection } from './ui/navigation.tsx'
+import { lazy, Suspense } from 'react'
+import { ArrowLeft, Cable, Info, KeyRound, SlidersHorizontal, Users } from 'lucide-react'
+import type { Capability } from '#contract/actor.ts'
+import { useMe } from './api/me.ts'
+import { AboutSection } from './accounts/about-section.tsx'
+import { PreferencesSection } from './accounts/preferences-section.tsx'
+import { SecuritySection } from './accounts/security-section.tsx'
+import { TopBar } from './chat/app-layout.tsx'
+import { ShortcutList } from './shortcut-list.tsx'
+import { t } from './text/i18n.ts'
+import { Badge } from './ui/badge.tsx'
+import { classNames } from './ui/class-names.ts'
+import { ErrorState } from './ui/error-state.tsx'
+import { IconButton } from './ui/icon-button.tsx'
+import { useMedia } from './ui/media.ts'
+import { Link, navigate, type SettingsSection } from './ui/navigation.tsx'
 
+const ConnectionsPage = lazy(() => import('./admin/connections-page.tsx'))
+const UsersPage = lazy(() => import('./admin/users-page.tsx'))
+
+const sections: { id: SettingsSection; icon: typeof Info; capability?: Capability }[] = [
+  { id: 'preferences', icon: SlidersHorizontal },
+  { id: 'security', icon: KeyRound },
+  { id: 'connections', icon: Cable, capability: 'manageConnections' },
+  { id: 'users', icon: Users, capability: 'manageUsers' },
+  { id: 'about', icon: Info },
+]
+
+/** The settings: sections beside their content, or on a phone first the one and then the other. */
 export default function SettingsPage({ section }: { section: SettingsSection | null }) {
-  return <h1>{section}</h1>
+  const { capabilities } = useMe()
+  const hasRoom = useMedia('(min-width: 768px)')
+  const shown = section ?? (hasRoom ? 'preferences' : null)
+  const isAllowed = sections.some(
+    ({ id, capability }) => id === shown && (!capability || capabilities.includes(capability)),
+  )
+  return (
+    <>
+      <TopBar>
+        {!hasRoom && shown && (
+          <IconButton
+            label={t('common.back')}
+            onClick={() => navigate('/main/settings')}
+            icon={<ArrowLeft className="size-5" />}
+          />
+        )}
+        <h1 className="truncate text-base font-semibold">
+          {!hasRoom && shown ? t(`settings.${shown}`) : t('settings.title')}
+        </h1>
+      </TopBar>
+      <div className="flex min-h-0 flex-1">
+        {(hasRoom || !shown) && <SectionList shown={shown} capabilities={capabilities} />}
+        {shown && (
+          <div className="min-w-0 flex-1 overflow-y-auto px-4 pb-16 pt-2 md:px-8">
+            <div className="mx-auto flex max-w-2xl flex-col gap-8">
+              {isAllowed ? (
+                <Suspense fallback={null}>
+                  <Section section={shown} />
+                </Suspense>
+              ) : (
+                <ErrorState title={t('settings.forbidden')} />
+              )}
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Section({ section }: { section: SettingsSection }) {
+  switch (section) {
+    case 'preferences':
+      return <PreferencesSection />
+    case 'security':
+      return <SecuritySection />
+    case 'about':
+      return (
+        <AboutSection>
+          <ShortcutList />
+        </AboutSection>
+      )
+    case 'connections':
+      return <ConnectionsPage />
+    case 'users':
+      return <UsersPage />
+    default:
+      return section satisfies never
+  }
+}
+
+interface SectionListProps {
+  shown: SettingsSection | null
+  capabilities: readonly Capability[]
+}
+
+function SectionList({ shown, capabilities }: SectionListProps) {
+  const { pendingUsers = 0 } = useMe()
+  return (
+    <nav
+      aria-label={t('settings.title')}
+      className="w-full shrink-0 overflow-y-auto px-3 pb-6 pt-2 md:w-56"
+    >
+      <ul className="flex flex-col gap-0.5">
+        {sections
+          .filter(({ capability }) => !capability || capabilities.includes(capability))
+          .map(({ id, icon: Icon }) => (
+            <li key={id}>
+              <Link
+                to={`/main/settings/${id}`}
+                aria-current={id === shown ? 'page' : undefined}
+                className={classNames(
+                  'flex h-9 items-center gap-3 rounded-control px-3 text-sm ring-focus-inset',
+                  'pointer-coarse:h-12',
+                  id === shown
+                    ? 'bg-pressed font-medium'
+                    : 'text-muted hover:bg-hover hover:text-ink',
+                )}
+              >
+                <Icon aria-hidden className="size-4.5 shrink-0" />
+                <span className="flex-1">{t(`settings.${id}`)}</span>
+                {id === 'users' && pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  )
 }

@@ -103,7 +103,7 @@ function SkipLink({ onSkip }: { onSkip: () => void }) {
         event.preventDefault()
         onSkip()
       }}
-      className="fixed left-3 top-3 z-50 -translate-y-20 rounded-control bg-raised px-4 py-2 text-sm font-medium text-accent shadow-float focus:translate-y-0"
+      className="sr-only z-50 rounded-control bg-raised px-4 py-2 text-sm font-medium text-accent shadow-float focus:not-sr-only focus:fixed focus:left-3 focus:top-3 focus:px-4 focus:py-2"
     >
       {t('common.skipToContent')}
     </a>

@@ -22,22 +22,11 @@ interface NavigateOptions {
 
 const listeners = new Set<() => void>()
 
-/** Goes to `path`. In a page that was told not to be left silently, asks first. */
+/** Goes to `path`, without loading anything anew. */
 export function navigate(path: Path, { replace = false, state = null }: NavigateOptions = {}) {
-  if (path !== pathNow() && guard && !guard()) return
   if (replace) history.replaceState(state, '', path)
   else history.pushState(state, '', path)
   announce()
-}
-
-let guard: (() => boolean) | null = null
-
-/** While set, `mayLeave` is asked before each navigation inside the app. Returns what removes it. */
-export function guardNavigation(mayLeave: () => boolean): () => void {
-  guard = mayLeave
-  return () => {
-    if (guard === mayLeave) guard = null
-  }
 }
 
 function pathNow(): string {

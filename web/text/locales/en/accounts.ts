@@ -13,6 +13,7 @@ export const accounts = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'theme.system': 'Like the system',
+  'theme.systemShort': 'System',
   'language.label': 'Language',
   'language.auto': 'Like the browser',
   'language.autoShort': 'Auto',

@@ -15,6 +15,7 @@ export const accounts = {
   'theme.light': '浅色',
   'theme.dark': '深色',
   'theme.system': '跟随系统',
+  'theme.systemShort': '系统',
   'language.label': '语言',
   'language.auto': '跟随浏览器',
   'language.autoShort': '自动',

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { Activity, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
+import {
+  updateConnection,
+  verifyStoredConnection,
+  type Connection,
+  type Verification,
+} from '#contract/connections.ts'
+import { call } from '../api/call.ts'
+import { errorText } from '../api/error-text.ts'
+import { t } from '../text/i18n.ts'
+import { timeAgo } from '../text/time-ago.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { toast } from '../ui/toast.ts'
+import { VerificationNotice } from './verification-notice.tsx'
+
+interface ConnectionRowProps {
+  connection: Connection
+  onChange: (connection: Connection) => void
+  onEdit: () => void
+  onDelete: () => void
+}
+
+/** A connection with its state, and what can be done with it. */
+export function ConnectionRow({ connection, onChange, onEdit, onDelete }: ConnectionRowProps) {
+  const { id, name, baseUrl, enabled, prefix, tags } = connection
+  const [busy, setBusy] = useState(false)
+  const [verification, setVerification] = useState<Verification | null>(null)
+
+  async function attempt(act: () => Promise<void>) {
+    setBusy(true)
+    try {
+      await act()
+    } catch (error) {
+      toast(errorText(error), { tone: 'danger' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const verify = () =>
+    attempt(async () => {
+      setVerification(null)
+      setVerification(await call(verifyStoredConnection, { params: { id }, body: {} }))
+    })
+  const toggle = () =>
+    attempt(async () =>
+      onChange(await call(updateConnection, { params: { id }, body: { enabled: !enabled } })),
+    )
+
+  return (
+    <div className="flex flex-col gap-3 px-5 py-4">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <h3 className="truncate text-sm font-medium">{name}</h3>
+            <StatusBadge connection={connection} />
+            {prefix && <Badge>{prefix}.</Badge>}
+            {tags.map((tag) => (
+              <Badge key={tag}>{tag}</Badge>
+            ))}
+          </div>
+          <p className="mt-0.5 truncate text-sm text-muted">{baseUrl}</p>
+        </div>
+        <Button
+          size="small"
+          loading={busy}
+          className="max-sm:hidden"
+          aria-label={t('connections.verifyNamed', { name })}
+          onClick={verify}
+        >
+          {t('connections.verify')}
+        </Button>
+        <Menu
+          align="end"
+          trigger={(trigger) => (
+            <IconButton
+              label={t('connections.menu', { name })}
+              icon={<Ellipsis className="size-4.5" />}
+              {...trigger}
+            />
+          )}
+        >
+          <MenuItem icon={<Pencil />} onSelect={onEdit}>
+            {t('connections.edit')}
+          </MenuItem>
+          <MenuItem icon={<Activity />} onSelect={verify}>
+            {t('connections.verify')}
+          </MenuItem>
+          <MenuItem icon={<Power />} onSelect={toggle}>
+            {enabled ? t('connections.disable') : t('connections.enable')}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} danger onSelect={onDelete}>
+            {t('common.delete')}
+          </MenuItem>
+        </Menu>
+      </div>
+      {verification ? (
+        <VerificationNotice verification={verification} />
+      ) : (
+        <StatusWords connection={connection} />
+      )}
+    </div>
+  )
+}
+
+function StatusBadge({ connection: { enabled, status } }: { connection: Connection }) {
+  if (!enabled) return <Badge>{t('connections.disabled')}</Badge>
+  if (status.ok === null) return <Badge>{t('connections.unchecked')}</Badge>
+  if (!status.ok) return <Badge tone="danger">{t('connections.failing')}</Badge>
+  return <Badge tone="success">{t('connections.models', { n: status.models })}</Badge>
+}
+
+/** Why the last refresh failed, in the provider's words, and when that was. */
+function StatusWords({ connection: { enabled, status } }: { connection: Connection }) {
+  const { problem, ok, checkedAt } = status
+  if (!enabled || ok !== false || !problem) return null
+  const said = problem.provider as { status?: unknown; message?: unknown } | undefined
+  return (
+    <div className="text-sm">
+      <p className="text-danger">{problem.detail}</p>
+      {typeof said?.message === 'string' && (
+        <p className="mt-0.5 text-muted [overflow-wrap:anywhere]">
+          {String(said.status ?? '')} {said.message}
+        </p>
+      )}
+      {checkedAt !== null && (
+        <p className="mt-0.5 text-muted">
+          {t('connections.checked', { when: timeAgo(checkedAt) })}
+        </p>
+      )}
+    </div>
+  )
+}

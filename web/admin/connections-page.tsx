@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { Cable, Plus } from 'lucide-react'
+import { deleteConnection, listConnections, type Connection } from '#contract/connections.ts'
+import { call } from '../api/call.ts'
+import { errorText } from '../api/error-text.ts'
+import { useRequest } from '../api/use-request.ts'
+import { t } from '../text/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Section } from '../ui/section.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { toast } from '../ui/toast.ts'
+import { ConnectionDialog } from './connection-dialog.tsx'
+import { ConnectionRow } from './connection-row.tsx'
+import { PrivateHosts } from './private-hosts.tsx'
+
+/** Every connection to a model provider, and whether private addresses may be connected. */
+export default function ConnectionsPage() {
+  const { state, reload, replace } = useRequest('connections', listAll)
+  const [editing, setEditing] = useState<Connection | 'new' | null>(null)
+  const [deleting, setDeleting] = useState<Connection | null>(null)
+  const items = state.type === 'ready' ? state.reply : []
+
+  function put(connection: Connection) {
+    replace((known) =>
+      known.some(({ id }) => id === connection.id)
+        ? known.map((other) => (other.id === connection.id ? connection : other))
+        : [...known, connection],
+    )
+  }
+  async function remove({ id }: Connection) {
+    try {
+      await call(deleteConnection, { params: { id } })
+      replace((known) => known.filter((other) => other.id !== id))
+    } catch (error) {
+      toast(errorText(error), { tone: 'danger' })
+    }
+  }
+
+  const add = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-4" />}
+      onClick={() => setEditing('new')}
+    >
+      {t('connections.add')}
+    </Button>
+  )
+  return (
+    <>
+      <Section
+        title={t('settings.connections')}
+        hint={t('connections.hint')}
+        action={items.length > 0 && add}
+      >
+        <Card>
+          {state.type === 'loading' && <Waiting />}
+          {state.type === 'failed' && (
+            <ErrorState
+              title={t('error.title')}
+              detail={errorText(state.error)}
+              action={<Button onClick={reload}>{t('common.retry')}</Button>}
+            />
+          )}
+          {state.type === 'ready' && items.length === 0 && (
+            <EmptyState
+              icon={<Cable aria-hidden className="size-5" />}
+              title={t('connections.emptyTitle')}
+              action={add}
+            >
+              {t('connections.empty')}
+            </EmptyState>
+          )}
+          {items.map((connection) => (
+            <ConnectionRow
+              key={connection.id}
+              connection={connection}
+              onChange={put}
+              onEdit={() => setEditing(connection)}
+              onDelete={() => setDeleting(connection)}
+            />
+          ))}
+        </Card>
+      </Section>
+      <PrivateHosts />
+      {editing && (
+        <ConnectionDialog
+          connection={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+          onSaved={(connection) => {
+            put(connection)
+            setEditing(null)
+            toast(t('connections.saved', { name: connection.name }), { tone: 'success' })
+          }}
+        />
+      )}
+      <ConfirmDialog
+        open={deleting !== null}
+        danger
+        title={t('connections.deleteTitle', { name: deleting?.name ?? '' })}
+        confirmLabel={t('common.delete')}
+        cancelLabel={t('common.cancel')}
+        onClose={() => setDeleting(null)}
+        onConfirm={() => (deleting ? remove(deleting) : undefined)}
+      >
+        {t('connections.deleteText')}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** All pages at once: an installation has few, and they are shown in their order. */
+async function listAll(signal: AbortSignal): Promise<Connection[]> {
+  const items: Connection[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: Connection[]; nextCursor: string | null } = await call(listConnections, {
+      query: { limit: 100, ...(cursor && { cursor }) },
+      signal,
+    })
+    items.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor)
+  return items
+}
+
+function Waiting() {
+  return (
+    <div role="status" aria-label={t('common.loading')} className="divide-y divide-line">
+      {[1, 2].map((row) => (
+        <div key={row} className="px-5 py-4">
+          <Skeleton className="mb-2 h-5 w-32" />
+          <Skeleton className="h-4 w-64 max-w-full" />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { updateSettings } from '#contract/settings.ts'
+import { call } from '../api/call.ts'
+import { errorText } from '../api/error-text.ts'
+import { useCapability } from '../api/me.ts'
+import { getSettings } from '#contract/settings.ts'
+import { useRequest } from '../api/use-request.ts'
+import { t } from '../text/i18n.ts'
+import { Card } from '../ui/card.tsx'
+import { Section } from '../ui/section.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { toast } from '../ui/toast.ts'
+
+const key = 'provider.allowPrivateHosts'
+
+/** Whether connections may lead into the network this installation stands in. */
+export function PrivateHosts() {
+  const { state, replace } = useRequest('settings', (signal) => call(getSettings, { signal }))
+  const mayChange = useCapability('manageSettings')
+  const [busy, setBusy] = useState(false)
+  if (state.type !== 'ready') return null
+
+  async function change(allowed: boolean) {
+    setBusy(true)
+    try {
+      const reply = await call(updateSettings, { body: { values: { [key]: allowed } } })
+      replace((known) => ({ ...known, ...reply }))
+    } catch (error) {
+      toast(errorText(error), { tone: 'danger' })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Section title={t('connections.network')}>
+      <Card className="px-5 py-4">
+        <Switch
+          label={t('connections.private')}
+          hint={t('connections.privateHint')}
+          checked={state.reply.values[key] === true}
+          disabled={busy || !mayChange}
+          onChange={change}
+        />
+      </Card>
+    </Section>
+  )
+}

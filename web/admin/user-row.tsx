@@ -1,0 +1,146 @@
+import { useState } from 'react'
+import { Ban, Ellipsis, UserCheck, UserX } from 'lucide-react'
+import {
+  approveUser,
+  disableUser,
+  enableUser,
+  rejectUser,
+  type AccountState,
+  type User,
+} from '#contract/accounts.ts'
+import { call } from '../api/call.ts'
+import { errorText } from '../api/error-text.ts'
+import { useMe } from '../api/me.ts'
+import { t } from '../text/i18n.ts'
+import { timeAgo } from '../text/time-ago.ts'
+import { Badge, type BadgeTone } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { toast } from '../ui/toast.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
+
+interface UserRowProps {
+  user: User
+  onChange: (user: User) => void
+}
+
+const tones: Record<AccountState, BadgeTone> = {
+  pending: 'warning',
+  active: 'success',
+  rejected: 'danger',
+  disabled: 'neutral',
+}
+
+/** An account with its state and what an administrator may decide about it. */
+export function UserRow({ user, onChange }: UserRowProps) {
+  const { actor } = useMe()
+  const [asking, setAsking] = useState<'reject' | 'disable' | null>(null)
+  const [busy, setBusy] = useState(false)
+  const { id, username, role, state, note, reason } = user
+
+  async function decide(request: () => Promise<User>) {
+    setBusy(true)
+    try {
+      onChange(await request())
+    } catch (error) {
+      toast(errorText(error), { tone: 'danger' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const approve = () => decide(() => call(approveUser, { params: { id } }))
+  const enable = () => decide(() => call(enableUser, { params: { id } }))
+
+  return (
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-3 px-5 py-4">
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="truncate text-sm font-medium">{username}</span>
+          {role === 'admin' && <Badge tone="accent">{t('role.admin')}</Badge>}
+          {state !== 'active' && <Badge tone={tones[state]}>{t(`users.state.${state}`)}</Badge>}
+        </div>
+        <p className="mt-0.5 text-sm text-muted">{seenText(user)}</p>
+        {note && <p className="mt-1.5 text-sm [overflow-wrap:anywhere]">“{note}”</p>}
+        {reason && (
+          <p className="mt-1.5 text-sm text-muted [overflow-wrap:anywhere]">
+            {t('account.reason', { reason })}
+          </p>
+        )}
+      </div>
+      {state === 'pending' && (
+        <div className="flex gap-2">
+          <Button
+            size="small"
+            disabled={busy}
+            aria-label={t('users.rejectNamed', { name: username })}
+            onClick={() => setAsking('reject')}
+          >
+            {t('users.reject')}
+          </Button>
+          <Button
+            size="small"
+            variant="primary"
+            loading={busy}
+            aria-label={t('users.approveNamed', { name: username })}
+            onClick={approve}
+          >
+            {t('users.approve')}
+          </Button>
+        </div>
+      )}
+      {state !== 'pending' && id !== actor?.id && (
+        <Menu
+          align="end"
+          trigger={(trigger) => (
+            <IconButton
+              label={t('users.menu', { name: username })}
+              icon={<Ellipsis className="size-4.5" />}
+              {...trigger}
+            />
+          )}
+        >
+          {state === 'active' && (
+            <MenuItem icon={<Ban />} danger onSelect={() => setAsking('disable')}>
+              {t('users.disable')}
+            </MenuItem>
+          )}
+          {state === 'rejected' && (
+            <MenuItem icon={<UserCheck />} onSelect={approve}>
+              {t('users.approve')}
+            </MenuItem>
+          )}
+          {state === 'disabled' && (
+            <MenuItem icon={<UserX />} onSelect={enable}>
+              {t('users.enable')}
+            </MenuItem>
+          )}
+        </Menu>
+      )}
+      {asking && (
+        <ReasonDialog
+          title={t(asking === 'reject' ? 'users.rejectTitle' : 'users.disableTitle', {
+            name: username,
+          })}
+          text={t(asking === 'reject' ? 'users.rejectText' : 'users.disableText')}
+          confirmLabel={t(asking === 'reject' ? 'users.reject' : 'users.disable')}
+          onClose={() => setAsking(null)}
+          onConfirm={(said) => {
+            setAsking(null)
+            const endpoint = asking === 'reject' ? rejectUser : disableUser
+            void decide(() =>
+              call(endpoint, { params: { id }, body: said ? { reason: said } : {} }),
+            )
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function seenText({ state, lastSeenAt, createdAt }: User): string {
+  if (state === 'pending' || lastSeenAt === null) {
+    return t('users.signedUp', { when: timeAgo(createdAt) })
+  }
+  return t('users.seen', { when: timeAgo(lastSeenAt) })
+}

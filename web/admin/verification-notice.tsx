@@ -1,0 +1,37 @@
+import type { Verification } from '#contract/connections.ts'
+import { t } from '../text/i18n.ts'
+import { Notice } from '../ui/notice.tsx'
+import { refusedAddressText } from './address-text.ts'
+
+/** What a trial call found, the provider's own words first. */
+export function VerificationNotice({ verification }: { verification: Verification }) {
+  const { ok, latencyMs, models, sample, problem, provider } = verification
+  if (ok) {
+    return (
+      <Notice tone="success">
+        <p className="font-medium">{t('connections.works', { n: models, ms: latencyMs })}</p>
+        {sample.length > 0 && (
+          <p className="mt-1 text-muted">
+            {sample.join(', ')}
+            {models > sample.length && ' …'}
+          </p>
+        )}
+      </Notice>
+    )
+  }
+  const said = problem?.code === 'address_refused' ? refusedAddressText(problem) : problem?.detail
+  return (
+    <Notice tone="danger">
+      <p className="font-medium">{said ?? t('connections.fails')}</p>
+      {provider && (
+        <p className="mt-1">
+          {t('connections.providerSays')}{' '}
+          <q className="font-mono text-xs">
+            {provider.status} {provider.message}
+          </q>
+        </p>
+      )}
+      <p className="mt-1 text-muted">{t('connections.took', { ms: latencyMs })}</p>
+    </Notice>
+  )
+}

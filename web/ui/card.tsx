@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+interface CardProps {
+  className?: string
+  children: ReactNode
+}
+
+/** A bordered group of rows, each divided from the next. */
+export function Card({ className, children }: CardProps) {
+  return (
+    <div
+      className={classNames(
+        'divide-y divide-line rounded-card border border-line bg-surface shadow-soft dark:bg-raised/40',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  )
+}
+
+interface CardRowProps {
+  label: string
+  hint?: ReactNode
+  /** Stands at the end of the row, below the text where there is no room beside it. */
+  children: ReactNode
+}
+
+/** What something is called on the left, and the control for it on the right. */
+export function CardRow({ label, hint, children }: CardRowProps) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
+      <div className="min-w-40 flex-1 basis-48">
+        <div className="text-sm font-medium text-ink">{label}</div>
+        {hint && <div className="mt-0.5 text-sm text-muted">{hint}</div>}
+      </div>
+      {children}
+    </div>
+  )
+}
