@@ -13,7 +13,7 @@ const testSecrets = {
   ENVIRONMENT: 'development',
 }
 /** Whoever has a .dev.vars gets the same results as whoever has none. */
-const fromNoDevVars = { DAMPING: '', DEMO_UPSTREAM: '', SETUP_TOKEN: '' }
+const fromNoDevVars = { DAMPING: '', DEMO_UPSTREAM: '', SETUP_TOKEN: '', LOG_LEVEL: 'error' }
 
 export default defineConfig({
   test: {
@@ -44,6 +44,8 @@ export default defineConfig({
           include: workerdTests,
           globalSetup: ['e2e/upstream-setup.ts'],
           setupFiles: ['worker/test-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

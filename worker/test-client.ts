@@ -1,0 +1,177 @@
+import { env, exports } from 'cloudflare:workers'
+import type { GenerateInput } from './contract/chat.ts'
+import type { GenerationEvent, Keepalive } from './contract/generation-events.ts'
+import { newId, type Id } from './contract/ids.ts'
+import type { Message } from './contract/message.ts'
+import type { Model } from './contract/models.ts'
+
+const origin = 'https://aichat.test'
+const password = 'correct horse 1'
+
+export interface Frame {
+  id: number | null
+  event: GenerationEvent | Keepalive
+}
+
+/** A browser as far as the API can tell: one cookie jar, one address. */
+export class TestClient {
+  cookie = ''
+  username = ''
+  readonly #address = `198.51.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`
+
+  async request(
+    method: string,
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const response = await exports.default.fetch(
+      new Request(`${origin}${path}`, {
+        method,
+        headers: {
+          'cf-connecting-ip': this.#address,
+          ...(this.cookie && { cookie: this.cookie }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      this.cookie = pair.endsWith('=') ? '' : pair
+    }
+    return response
+  }
+
+  /** The JSON of a reply, whatever its status. */
+  async json<T>(method: string, path: string, body?: unknown): Promise<T & { code?: string }> {
+    const response = await this.request(method, path, body === undefined ? {} : { body })
+    return (response.status === 204 ? {} : await response.json()) as T & { code?: string }
+  }
+
+  async signUp(username = uniqueName()): Promise<Response> {
+    this.username = username
+    return this.request('POST', '/api/auth/sign-up', { body: { username, password } })
+  }
+
+  async signIn(username = this.username, given = password): Promise<Response> {
+    this.username = username
+    return this.request('POST', '/api/auth/sign-in', { body: { username, password: given } })
+  }
+
+  async send(input: Partial<GenerateInput> & { content?: string }): Promise<Response> {
+    return this.request('POST', '/api/chat/stream', { body: input })
+  }
+
+  async message(id: string): Promise<Message> {
+    return this.json<Message>('GET', `/api/messages/${id}`)
+  }
+}
+
+let names = 0
+export function uniqueName(): string {
+  return `user_${Date.now().toString(36)}${(names++).toString(36)}`
+}
+
+/** Signed in as the administrator of an installation whose models are the fake upstream's. */
+export async function openInstallation(
+  settings: Record<string, unknown> = {},
+): Promise<TestClient> {
+  const admin = new TestClient()
+  await admin.signUp()
+  await admin.json('PATCH', '/api/settings', {
+    values: { 'provider.allowPrivateHosts': true, 'accounts.registration': 'open', ...settings },
+  })
+  return admin
+}
+
+/** The ids of models the fake upstream does not list: each name is a script of what it does. */
+export async function connectModels(admin: TestClient, names: string[]): Promise<Id<'model'>[]> {
+  const connection = await admin.json<{ id: string }>('POST', '/api/connections', {
+    provider: 'openai',
+    baseUrl: env.TEST_UPSTREAM,
+    auth: 'none',
+    modelIds: names,
+  })
+  const { items } = await admin.json<{ items: Model[] }>('GET', '/api/models?all=1')
+  return names.map((name) => {
+    const model = items.find((item) => item.rawId === name && item.connectionId === connection.id)
+    if (!model) throw new Error(`No model ${name}`)
+    return model.id
+  })
+}
+
+export function newSend(
+  modelId: Id<'model'>,
+  content = 'Hello',
+  more: Partial<GenerateInput> = {},
+) {
+  return {
+    mode: 'send' as const,
+    conversationId: newId('conversation'),
+    messageId: newId('message'),
+    replyId: newId('message'),
+    parentId: null,
+    content,
+    modelId,
+    ...more,
+  } as Extract<GenerateInput, { mode?: 'send' }> & { mode: 'send' }
+}
+
+/** Everything a stream holds until it closes, or until `enough` says so and the reader leaves. */
+export async function readFrames(
+  response: Response,
+  enough: (frames: Frame[]) => boolean = () => false,
+): Promise<Frame[]> {
+  const frames: Frame[] = []
+  const reader = response.body!.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return frames
+    text += decoder.decode(value, { stream: true })
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const frame = text.slice(0, end)
+      text = text.slice(end + 2)
+      const data = /^data: (.*)$/m.exec(frame)?.[1]
+      const id = /^id: (\d+)$/m.exec(frame)?.[1]
+      if (data)
+        frames.push({ id: id ? Number(id) : null, event: JSON.parse(data) as GenerationEvent })
+    }
+    if (enough(frames)) {
+      await reader.cancel()
+      return frames
+    }
+  }
+}
+
+export function logged(frames: Frame[]): { id: number; event: GenerationEvent }[] {
+  return frames.filter((frame) => frame.id !== null) as { id: number; event: GenerationEvent }[]
+}
+
+export function contentOf(frames: Frame[]): string {
+  return frames.map(({ event }) => (event.type === 'content' ? event.content : '')).join('')
+}
+
+/** The calls the fake upstream got whose last message contains `text`. */
+export async function callsAbout(text: string) {
+  const response = await fetch(new URL('/log', env.TEST_UPSTREAM))
+  const { calls } = await response.json<{
+    calls: { messages: unknown[]; outcome: string; receivedAt: number; endedAt: number | null }[]
+  }>()
+  return calls.filter(({ messages }) => JSON.stringify(messages.at(-1)).includes(text))
+}
+
+export async function until<T>(
+  what: () => Promise<T | null | undefined | false>,
+  ms = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + ms
+  for (;;) {
+    const found = await what()
+    if (found) return found
+    if (Date.now() > deadline) throw new Error('It did not come about in time.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
