@@ -1,0 +1,195 @@
+import { getDefaults, Hooks, Lexer, Tokenizer } from 'marked'
+import type { MarkedOptions, Token, Tokens, TokensList } from 'marked'
+import { blockMath, blockMathStart } from './block-math.ts'
+import { maskForCjk, neighbourOfOpener } from './cjk-emphasis.ts'
+import { footnoteDefinition, footnoteReference } from './footnote-source.ts'
+import { mathSpans, type MathSpan } from './math-spans.ts'
+
+type LinkDefinition = Pick<Tokens.Link, 'href' | 'title'>
+
+/** What a lexer knows from the text before the piece it is given. */
+export interface Definitions {
+  links: ReadonlyMap<string, LinkDefinition>
+  footnotes: ReadonlySet<string>
+}
+
+/** Deeper quotes, lists and emphasis are text: nesting costs time and stack, and nobody reads it. */
+const depthMax = 50
+/** A longer paragraph is read line by line, see `pieces`. */
+const inlineLengthMax = 20_000
+const longLineMax = 4_000
+
+/**
+ * marked's lexer for one piece of a message, with formulas and footnotes, made safe for any input.
+ * `growing` means that more text may follow: what is not closed yet is then shown calmly.
+ */
+export class MessageLexer extends Lexer {
+  readonly growing: boolean
+  readonly footnotes: Set<string>
+  #blockDepth = 0
+  #runStack: InlineRun[] = []
+
+  constructor(definitions: Definitions, growing: boolean) {
+    const tokenizer = new MessageTokenizer()
+    super(lexerOptions(tokenizer))
+    this.growing = growing
+    this.footnotes = new Set(definitions.footnotes)
+    Object.assign(this.tokens.links, Object.fromEntries(definitions.links))
+    const { block } = tokenizer.rules
+    tokenizer.rules = { ...tokenizer.rules, block: { ...block, ...messageRules(block) } }
+  }
+
+  get run(): InlineRun | undefined {
+    return this.#runStack.at(-1)
+  }
+
+  override blockTokens(source: string, tokens?: Token[], clipped?: boolean): Token[]
+  override blockTokens(source: string, tokens?: TokensList, clipped?: boolean): TokensList
+  override blockTokens(source: string, tokens: Token[] = [], clipped = false): Token[] {
+    if (this.#blockDepth >= depthMax) {
+      tokens.push({ type: 'text', raw: source, text: source, tokens: this.inline(source) })
+      return tokens
+    }
+    this.#blockDepth++
+    try {
+      return super.blockTokens(source, tokens, clipped)
+    } finally {
+      this.#blockDepth--
+    }
+  }
+
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    if (this.#runStack.length >= depthMax) return plain(source, tokens)
+    if (this.#runStack.length > 0 || source.length <= inlineLengthMax) {
+      return this.#inlineRun(source, tokens)
+    }
+    for (const piece of pieces(source)) {
+      if (piece.length > longLineMax) plain(piece, tokens)
+      else this.#inlineRun(piece, tokens)
+    }
+    return tokens
+  }
+
+  #inlineRun(source: string, tokens: Token[]): Token[] {
+    // marked keeps "inside <a>" from one block to the next, which no reader would expect.
+    if (this.#runStack.length === 0) this.state.inLink = false
+    this.#runStack.push({ source, spans: mathSpans(source, this.growing) })
+    try {
+      return super.inlineTokens(source, tokens)
+    } finally {
+      this.#runStack.pop()
+    }
+  }
+}
+
+interface InlineRun {
+  source: string
+  spans: MathSpan[]
+}
+
+class MessageTokenizer extends Tokenizer {
+  get message(): MessageLexer {
+    return this.lexer as MessageLexer
+  }
+
+  /** Where in the run of text at hand `rest` begins. */
+  position(rest: string): number {
+    return (this.message.run?.source.length ?? rest.length) - rest.length
+  }
+
+  /** Text ends where a formula begins; marked itself stops at no dollar. */
+  override inlineText(rest: string): Tokens.Text | undefined {
+    const at = this.position(rest)
+    const next = this.message.run?.spans.find((span) => span.start > at)
+    return super.inlineText(next ? rest.slice(0, next.start - at) : rest)
+  }
+
+  override emStrong(rest: string, masked: string, before = '') {
+    return super.emStrong(rest, masked, neighbourOfOpener(rest, before))
+  }
+}
+
+function lexerOptions(tokenizer: MessageTokenizer): MarkedOptions {
+  const hooks = new Hooks()
+  hooks.emStrongMask = (masked) => {
+    return maskForCjk(maskSpans(masked, tokenizer.message.run?.spans ?? []))
+  }
+  return {
+    ...getDefaults(),
+    tokenizer,
+    hooks,
+    extensions: {
+      renderers: {},
+      childTokens: {},
+      block: [
+        (source) => mathBlockToken(source, tokenizer.message.growing),
+        (source) => footnoteDefinition(source, tokenizer.message),
+      ],
+      inline: [
+        (rest) => mathToken(rest, tokenizer),
+        (rest) => footnoteReference(rest, tokenizer.message.footnotes),
+      ],
+    },
+  }
+}
+
+function mathBlockToken(source: string, growing: boolean): Tokens.Generic | undefined {
+  const math = blockMath(source, growing)
+  return math ? { type: 'math-block', ...math } : undefined
+}
+
+function mathToken(rest: string, tokenizer: MessageTokenizer): Tokens.Generic | undefined {
+  if (rest[0] !== '$' && rest[0] !== '\\') return undefined
+  const at = tokenizer.position(rest)
+  const span = tokenizer.message.run?.spans.find(({ start }) => start === at)
+  if (!span) return undefined
+  return { type: 'math', raw: rest.slice(0, span.end - at), span }
+}
+
+function maskSpans(masked: string, spans: MathSpan[]): string {
+  let text = ''
+  let end = 0
+  for (const span of spans) {
+    text += masked.slice(end, span.start) + 'a'.repeat(span.end - span.start)
+    end = span.end
+  }
+  return text + masked.slice(end)
+}
+
+type BlockRules = Tokenizer['rules']['block']
+/**
+ * marked's block rules with two changes: a formula that stands alone ends a paragraph, and the
+ * title of a link definition holds no blank line, as CommonMark says.
+ */
+function messageRules(rules: BlockRules): Partial<BlockRules> {
+  const stop = (source: string) => source.replace(String.raw`\n(?!`, `$&${blockMathStart}|`)
+  return {
+    paragraph: new RegExp(stop(rules.paragraph.source)),
+    lheading: new RegExp(stop(rules.lheading.source).replace('^(?!', `$&${blockMathStart}|`)),
+    def: new RegExp(
+      rules.def.source
+        .replace(String.raw`[^"\\]`, String.raw`[^"\\\n]|\n(?![ \t]*\n)`)
+        .replace(String.raw`[^()\\]`, String.raw`[^()\\\n]|\n(?![ \t]*\n)`)
+        .replace(String.raw`\n(?!\n)`, String.raw`\n(?![ \t]*\n)`),
+    ),
+  }
+}
+
+function plain(source: string, tokens: Token[]): Token[] {
+  tokens.push({ type: 'text', raw: source, text: source })
+  return tokens
+}
+
+/** `source` in whole lines, as many at a time as fit. */
+function pieces(source: string): string[] {
+  const found: string[] = []
+  let piece = ''
+  for (const line of source.split(/(?<=\n)/)) {
+    if (piece.length + line.length > longLineMax && piece) {
+      found.push(piece)
+      piece = ''
+    }
+    piece += line
+  }
+  return [...found, piece]
+}
