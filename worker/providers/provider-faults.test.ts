@@ -158,6 +158,20 @@ describe('a refusal of a provider', () => {
     expect(faultOf(400, body)).toMatchObject(words(message, 400))
   })
 
+  it.each([
+    [530, 'error code: 1016', 'The name of the host was not found.'],
+    [521, 'error code: 521', 'The host refused the connection.'],
+    [526, '', 'No secure connection could be made (TLS).'],
+    [524, 'error code: 524\n', 'The host did not answer in time.'],
+    [520, 'the host’s own words', 'the host’s own words'],
+    [503, 'error code: 1016', 'error code: 1016'],
+  ])('says in words what the edge answers for a host: %i %j', (status, body, message) => {
+    expect(faultOf(status, body)).toEqual({
+      code: 'provider_unavailable',
+      ...words(message, status),
+    })
+  })
+
   it('names what a filter objected to', () => {
     const innererror = {
       content_filter_result: { hate: { filtered: false }, violence: { filtered: true } },

@@ -1,5 +1,6 @@
 import { Fault } from '../platform/fault.ts'
 import { contextLimitIn, isTooLong } from './context-limit.ts'
+import { edgeFailure } from './edge-failure.ts'
 import { readError, type ErrorText } from './error-text.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { fieldsOf } from './narrow.ts'
