@@ -28,12 +28,8 @@ const subjects: [pattern: RegExp, capability: string][] = [
 
 /** The fault for a reply that is no success. */
 export function faultOfReply(response: Response, body: string, secrets: readonly string[]): Fault {
-  return faultOf(
-    readError(body),
-    response.status,
-    secrets,
-    retryAfterMs(response.headers, Date.now()),
-  )
+  const error = readError(edgeFailure(response.status, body) ?? body)
+  return faultOf(error, response.status, secrets, retryAfterMs(response.headers, Date.now()))
 }
 
 /** The fault for an error inside a body that came with a success. */
