@@ -2,6 +2,7 @@ import type { AccountState, User } from '../contract/accounts.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { releaseStreams } from './release-streams.ts'
 import { forgetSession } from './session-cache.ts'
 import { findUser, toUser } from './users.ts'
 
@@ -48,7 +49,10 @@ export async function decideAccount(
   forgetSession()
   const user = await findUser(env, userId)
   if (user === null) throw new Fault('not_found')
-  if (changed?.meta.changes === 1) return toUser(user)
+  if (changed?.meta.changes === 1) {
+    if (to !== 'active') await releaseStreams(env, userId, { cancel: true })
+    return toUser(user)
+  }
   if (from.includes(user.state)) throw new Fault('last_admin')
   throw new Fault('conflict', { state: user.state })
 }

@@ -25,6 +25,7 @@ import { meOf, updateMe } from './me.ts'
 import { brokenRule } from './password-rule.ts'
 import { forgetSession } from './session-cache.ts'
 import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { releaseStreams } from './release-streams.ts'
 import { deleteOtherSessions, deleteSession, insertSession, listSessions } from './sessions.ts'
 import { checkCredentials } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
@@ -62,6 +63,7 @@ serve(accounts, signOut, async ({ user, context }) => {
   if (sessionId) {
     await deleteSession(context.env, sessionId, user.id)
     forgetSession(sessionId)
+    await releaseStreams(context.env, user.id, { sessionId })
   }
   clearSessionCookie(context)
 })
@@ -74,11 +76,11 @@ serve(accounts, revokeSession, async ({ params, user, context }) => {
   const id = pathId('session', params.id)
   if (!(await deleteSession(context.env, id, user.id))) throw new Fault('not_found')
   forgetSession(id)
+  await releaseStreams(context.env, user.id, { sessionId: id })
 })
 
 serve(accounts, revokeOtherSessions, async ({ user, context }) => {
-  await deleteOtherSessions(context.env, user.id, context.get('sessionId'))
-  forgetSession()
+  await endOtherSessions(context, user.id)
 })
 
 serve(accounts, changePassword, async ({ body, user, context }) => {
@@ -95,8 +97,7 @@ serve(accounts, changePassword, async ({ body, user, context }) => {
     now,
   })
   await updateUser(context.env, user.id, { passwordHash: await hashPassword(body.next) })
-  await deleteOtherSessions(context.env, user.id, context.get('sessionId'))
-  forgetSession()
+  await endOtherSessions(context, user.id)
 })
 
 serve(accounts, getMe, async ({ context }) => me(context, context.get('actor')))
@@ -135,6 +136,13 @@ function decide(
 ) {
   const userId = pathId('user', target)
   return decideAccount(context.env, decision, { userId, actorId, reason, now: Date.now() })
+}
+
+/** Streams cannot be told apart by "all but one", so all are let go; the present one comes back. */
+async function endOtherSessions(context: AppContext, userId: Id<'user'>): Promise<void> {
+  await deleteOtherSessions(context.env, userId, context.get('sessionId'))
+  forgetSession()
+  await releaseStreams(context.env, userId, {})
 }
 
 function me(context: AppContext, actor: Actor | null) {

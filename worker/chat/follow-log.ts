@@ -26,7 +26,7 @@ interface Reader {
   askedAt: number
   /** The session it reads by. */
   session: string | null
-  drop(reason: string): void
+  drop(): void
 }
 
 const encoder = new TextEncoder()
@@ -53,15 +53,17 @@ export class Followers {
     let cursor = seq
     let phase = 'streaming'
     let hasLeft = false
+    let wroteAt = Date.now()
     const reader: Reader = { askedAt: Date.now(), session, drop: () => {} }
     this.#open.add(reader)
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          reader.drop = (reason) => {
+          reader.drop = () => {
             hasLeft = true
             this.#open.delete(reader)
-            controller.error(new Error(reason))
+            // An end without a terminal event is a lost connection to every reader.
+            controller.close()
             log.wakeReaders()
           }
           controller.enqueue(encoder.encode(': ok\n\n'))
@@ -86,13 +88,16 @@ export class Followers {
               controller.enqueue(encodeKeepalive(now))
               break
             }
-            if (!(await this.#newsWithin(this.#followed.heartbeatMs))) {
-              const latest = status()
-              if (latest) controller.enqueue(encodeKeepalive(latest))
+            // Readers are woken for others too, so silence counts from this one's last bytes.
+            const silenceMs = wroteAt + this.#followed.heartbeatMs - Date.now()
+            if (silenceMs > 0) await this.#newsWithin(silenceMs)
+            else {
+              controller.enqueue(encodeKeepalive(now))
               break
             }
           }
-          reader.askedAt = Date.now()
+          wroteAt = Date.now()
+          reader.askedAt = wroteAt
         },
         cancel: () => {
           hasLeft = true
@@ -108,25 +113,25 @@ export class Followers {
   /** Drops readers that have not asked for more for a minute although there is more. */
   dropBlocked(now: number): void {
     for (const reader of this.#open) {
-      if (now - reader.askedAt > blockedMsMax) reader.drop('The reader was too slow.')
+      if (now - reader.askedAt > blockedMsMax) reader.drop()
     }
   }
 
   /** Lets go of the readers of one session, or of all when it is null. */
   release(session: string | null): void {
     for (const reader of this.#open) {
-      if (session === null || reader.session === session) reader.drop('The session has ended.')
+      if (session === null || reader.session === session) reader.drop()
     }
   }
 
-  async #newsWithin(ms: number): Promise<boolean> {
+  /** Waits for news, but no longer than `ms`. */
+  async #newsWithin(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const silence = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), ms)
+    const silence = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms)
     })
-    const isNews = await Promise.race([this.#followed.log.news.then(() => true), silence])
+    await Promise.race([this.#followed.log.news, silence])
     clearTimeout(timer)
-    return isNews
   }
 }
 

@@ -29,7 +29,7 @@ function toConnection(row: ConnectionRow, modelCount: number): Connection {
 }
 
 const modelCount = sql<number>`(select count(*) from models
-  where models.connection_id = ${connections.id} and models.gone_at is null)`
+  where models.connection_id = connections.id and models.gone_at is null)`
 
 /** A page in the administrators' order, after the given place in it. */
 export async function listConnections(
