@@ -21,7 +21,7 @@ const sections: Record<SettingsSection, true> = {
 /** The page of `path`; anything not in the list is `unknown`, never a guess. */
 export function routeOf(path: string): Route {
   const [root, ...rest] = path.replace(/\/+$/, '').split('/').slice(1)
-  if (root === undefined || root === '') return { page: 'start' }
+  if (path === '/') return { page: 'start' }
   if (root === 'auth' && rest.length === 1) {
     if (rest[0] === 'sign-in') return { page: 'sign-in' }
     if (rest[0] === 'sign-up') return { page: 'sign-up' }

@@ -51,8 +51,14 @@ export default function SettingsPage({ section }: { section: SettingsSection | n
       <div className="flex min-h-0 flex-1">
         {(hasRoom || !shown) && <SectionList shown={shown} capabilities={capabilities} />}
         {shown && (
-          <div className="min-w-0 flex-1 overflow-y-auto px-4 pb-16 pt-2 md:px-8">
-            <div className="mx-auto flex max-w-2xl flex-col gap-8">
+          <div
+            key={shown}
+            role="region"
+            aria-label={t(`settings.${shown}`)}
+            tabIndex={0}
+            className="min-w-0 flex-1 overflow-y-auto px-4 pb-16 pt-2 ring-focus-inset md:px-8"
+          >
+            <div className="mx-auto flex max-w-2xl flex-col gap-8 md:mx-0">
               {isAllowed ? (
                 <Suspense fallback={null}>
                   <Section section={shown} />

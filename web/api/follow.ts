@@ -43,6 +43,8 @@ export async function follow(
   let failures = 0
 
   const progress = (next: number, logged: LoggedEvent | null) => {
+    // What arrived together with the event that made the reader stop is not for it any more.
+    signal.throwIfAborted()
     seq = next
     failures = 0
     if (logged) onEvent(logged)

@@ -43,6 +43,7 @@ interface State {
   plural: Intl.PluralRules
 }
 let state: State = { language: 'en', texts: {}, plural: new Intl.PluralRules('en') }
+let target: Language | null = null
 const wanted = new Set<Load>(['core'])
 const listeners = new Set<() => void>()
 
@@ -69,26 +70,33 @@ export function fill(
 
 /** Loads a further part of the texts; a page that needs it awaits this before it renders. */
 export async function loadTexts(load: Load): Promise<void> {
-  if (wanted.has(load)) return
-  const more = await loaders[state.language][load]()
   wanted.add(load)
-  update({ ...state, texts: { ...state.texts, ...more } })
+  await show(target ?? rememberedLanguage())
 }
 
 /** Changes the language of everything on screen, without a reload, and remembers it. */
 export async function setLanguage(language: Language): Promise<void> {
-  const loads = await Promise.all([...wanted].map((load) => loaders[language][load]()))
-  update({
-    language,
-    texts: Object.assign({}, ...loads) as Record<string, string>,
-    plural: new Intl.PluralRules(language),
-  })
+  await show(language)
+  if (target !== language) return
   document.documentElement.lang = language
   try {
     localStorage.setItem(storageKey, language)
   } catch {
     // Nothing is remembered then; the next load decides anew.
   }
+}
+
+/** The last language asked for wins, whichever texts arrive last. */
+async function show(language: Language): Promise<void> {
+  target = language
+  const loads = [...wanted]
+  const parts = await Promise.all(loads.map((load) => loaders[language][load]()))
+  if (target !== language || loads.length !== wanted.size) return show(target)
+  update({
+    language,
+    texts: Object.assign({}, ...parts) as Record<string, string>,
+    plural: new Intl.PluralRules(language),
+  })
 }
 
 /** The language of a choice; `auto` and null go by what the browser prefers. */

@@ -8,8 +8,13 @@ export interface Accent {
 }
 
 const contrastMin = 4.5
-/** The surface that text stands on least readably: sunken in light, raised in dark. */
-const hardestSurface = { light: '#f5f6f8', dark: '#212429' } as const
+/** The plain surface, and the one that text stands on least readably. */
+const surfaces = {
+  light: { plain: '#ffffff', hardest: '#f5f6f8' },
+  dark: { plain: '#17191d', hardest: '#212429' },
+} as const
+/** How much of the accent its soft background has. */
+const softShare = 0.12
 const inkOnLight = '#0b0d10'
 
 /** Corrects `hex` (`#rrggbb`) until all text set with it or on it reads at 4.5:1 in `theme`. */
@@ -17,8 +22,11 @@ export function accentFor(hex: string, theme: Theme): Accent {
   const on = [`#ffffff`, inkOnLight].find((ink) => contrast(hex, ink) >= contrastMin) ?? '#ffffff'
   const solid = shiftUntil(hex, '#000000', (color) => contrast(color, on) >= contrastMin)
   const towards = theme === 'light' ? '#000000' : '#ffffff'
-  const surface = hardestSurface[theme]
-  const text = shiftUntil(hex, towards, (color) => contrast(color, surface) >= contrastMin)
+  const { plain, hardest } = surfaces[theme]
+  const backgrounds = [hardest, mix(plain, solid, softShare + 0.01)]
+  const text = shiftUntil(hex, towards, (color) =>
+    backgrounds.every((background) => contrast(color, background) >= contrastMin),
+  )
   return { solid, on, text }
 }
 

@@ -54,7 +54,7 @@ export const settings = {
   'security.sessions': '已登录的浏览器',
   'security.sessionsHint': '如有不认识的浏览器，请将其退出并修改密码。',
   'security.endOthers': '退出其他全部浏览器',
-  'security.endNamed': '退出 {name}',
+  'security.endNamed': '退出登录：{name}',
   'security.thisBrowser': '当前浏览器',
   'security.unknownBrowser': '未知浏览器',
   'connections.hint': '模型服务商的账号，其模型将供本站所有人使用。',
