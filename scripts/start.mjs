@@ -6,7 +6,7 @@ import { claim, noteGroups, release } from './local/claim.mjs'
 import { renewDevVars } from './local/dev-vars.mjs'
 import { openLog } from './local/log-file.mjs'
 import { pageStamp } from './local/page-stamp.mjs'
-import { isFree, portFrom } from './local/ports.mjs'
+import { isFree, portFrom, untilTaken } from './local/ports.mjs'
 import { openPrograms } from './local/programs.mjs'
 import { stampOf } from './local/stamp.mjs'
 import { superviseDemoModel, superviseServer } from './local/supervise.mjs'
@@ -39,6 +39,8 @@ process.on('exit', () => {
 await prepare(port)
 const watch = { programs, port, isStopping: () => isStopping, say: console.log }
 void superviseDemoModel(watch)
+// The first request makes the connection to the demo model, and asks it for its models.
+await untilTaken(port + 1)
 await superviseServer(watch).catch(failWithLog)
 greet(port)
 

@@ -49,10 +49,10 @@ const english: Samples = {
 
 To talk to a real model, an administrator does this once:
 
-1. Open **Administration → Connections** and add a connection.
+1. Open **Settings → Connections** and press **Add connection**.
 2. Enter the provider's address, such as \`https://api.openai.com/v1\`, and its API key.
 3. Press **Verify**: the provider's own words say whether it works.
-4. Save. Its models appear in the model selector above the conversation.
+4. Save. Its models appear in the model selector.
 
 Besides \`demo\` there are \`demo-reasoner\` (thinks aloud first), \`demo-writer\` (a very long answer) and \`demo-slow\` (takes its time).`,
   table: `Three ways to store a conversation, side by side:
@@ -100,10 +100,10 @@ const chinese: Samples = {
 
 要与真实的模型对话，请管理员完成一次设置：
 
-1. 打开**管理 → 连接**，新建一个连接。
+1. 打开**设置 → 连接**，点击**添加连接**。
 2. 填写服务地址（例如 \`https://api.openai.com/v1\`）和 API 密钥。
 3. 点击**验证**，会显示服务方的原话，说明是否可用。
-4. 保存。它的模型会出现在对话上方的模型选择器里。
+4. 保存。它的模型会出现在模型选择器里。
 
 除了 \`demo\`，还有 \`demo-reasoner\`（先思考再回答）、\`demo-writer\`（很长的回答）和 \`demo-slow\`（慢慢回答）。`,
   table: `保存对话的三种方式：

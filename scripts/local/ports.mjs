@@ -1,4 +1,5 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const hosts = ['127.0.0.1', '::1']
 
@@ -18,6 +19,26 @@ export function portFrom(value) {
 export async function isFree(port) {
   const answers = await Promise.all(hosts.map((host) => canListen(port, host)))
   return answers.every(Boolean)
+}
+
+/**
+ * Resolves when somebody answers on a port, or after a while without. It knocks instead of trying
+ * to listen, so as not to be in the way of the one it waits for.
+ * @param {number} port
+ */
+export async function untilTaken(port) {
+  const deadline = Date.now() + 5_000
+  while (Date.now() < deadline && !(await answers(port))) await sleep(50)
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }
 
 /** @param {number} port @param {string} host @returns {Promise<boolean>} */
