@@ -35,6 +35,7 @@ describe('the address guard', () => {
     ['https://[2002:7f00:1::]/', 'private', 'private'],
     ['http://169.254.169.254/latest/', 'metadata', 'metadata'],
     ['https://[::ffff:a9fe:a9fe]/', 'metadata', 'metadata'],
+    ['https://[64:ff9b::a9fe:a9fe]/', 'metadata', 'metadata'],
     ['https://[fd00:ec2::254]/', 'metadata', 'metadata'],
     ['http://metadata.google.internal./', 'metadata', 'metadata'],
     ['https://127.0.0.1!/', 'name', 'name'],

@@ -48,7 +48,7 @@ const rows: [text: string, visible: string, reasoning: string][] = [
   ['> ```\n> <think>\n> ```\n<think>a</think>b', '> ```\n> <think>\n> ```\nb', 'a'],
   ['```\n``` not closed\n<think>', '```\n``` not closed\n<think>', ''],
   ['a ~~~ b <think>c</think>d', 'a ~~~ b d', 'c'],
-  ['<think>a</think>```\n<think>\n```', '```\n<think>\n```', 'a'],
+  ['x<think>a</think>\n```\n<think>\n```', 'x```\n<think>\n```', 'a'],
 ]
 
 describe('reasoning between tags', () => {
