@@ -16,11 +16,11 @@ export interface BlockMath {
 
 /** Lines that begin like a formula standing alone; a paragraph before one ends there. */
 export const blockMathStart = String.raw` {0,3}(?:\$\$(?!\$)|\\\[|\\begin\{)`
-const anchoredStart = new RegExp(`^${blockMathStart}`)
+export const isBlockMathStart = new RegExp(`^${blockMathStart}`)
 
 /** The formula that `text` begins with and that fills whole lines; null when there is none. */
 export function blockMath(text: string, growing: boolean): BlockMath | null {
-  if (!anchoredStart.test(text)) return null
+  if (!isBlockMathStart.test(text)) return null
   const start = text.search(/[^ ]/)
   const region = searchRegion(text, start)
   const close = closeOf(region.text, start)

@@ -2,6 +2,7 @@ import type { Token } from 'marked'
 import { buildTree, type BuiltTree } from './build-tree.ts'
 import type { Enrichment } from './enrichment.ts'
 import { labelKey } from './footnote-source.ts'
+import { openingFenceLength } from './fence.ts'
 import { heldBack } from './hold-back.ts'
 import type { linkTarget } from './link-target.ts'
 import { emptyRoot, type Block, type Footnote, type Root } from './markdown-tree.ts'
@@ -19,6 +20,8 @@ interface Segment {
   labels: ReadonlySet<string>
   isUnsettled: boolean
 }
+
+const pieceLengthMax = 100_000
 
 interface Lexed {
   tokens: Token[]
@@ -79,16 +82,14 @@ export class MarkdownDocument {
   }
 
   #read(): Patch {
+    this.#settleLongTail()
     const growing = !this.#isFinished
     let shown = this.#tail
     if (growing) shown = shown.slice(0, shown.length - heldBack(shown))
     let lexed = lex(shown, this.#settled, growing)
     const settled = growing ? settledLength(lexed.tokens, shown) : 0
     if (settled > 0) {
-      const segment = this.#segment(shown.slice(0, settled), this.#settled)
-      this.#segments.push(segment)
-      this.#settled = segment.definitions
-      this.#tail = this.#tail.slice(settled)
+      this.#settle(settled)
       lexed = lex(shown.slice(settled), this.#settled, growing)
     }
     this.#segments = this.#segments.map((segment) =>
@@ -101,6 +102,28 @@ export class MarkdownDocument {
     const tail = buildTree(lexed.tokens, this.#enrichment, growing, this.#target)
     this.#isTailUnsettled = this.#enrichment.misses > missesBefore
     return this.#show([...this.#segments.map(({ tree }) => tree), tail])
+  }
+
+  /**
+   * Keeps what is read at once short, since some of marked's rules cost the square of a block's
+   * length. A block longer than that, code aside, is cut and goes on as a new one.
+   */
+  #settleLongTail(): void {
+    let length = openingFenceLength(this.#tail) + pieceLengthMax
+    while (this.#tail.length >= length) {
+      const piece = this.#tail.slice(0, length)
+      const { tokens } = lex(piece, this.#settled, true)
+      const settled = settledLength(tokens, piece)
+      this.#settle(settled > 0 ? settled : piece.lastIndexOf('\n') + 1 || piece.length)
+      length = openingFenceLength(this.#tail) + pieceLengthMax
+    }
+  }
+
+  #settle(length: number): void {
+    const segment = this.#segment(this.#tail.slice(0, length), this.#settled)
+    this.#segments.push(segment)
+    this.#settled = segment.definitions
+    this.#tail = this.#tail.slice(length)
   }
 
   #segment(source: string, known: Definitions): Segment {

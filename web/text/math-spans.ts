@@ -26,7 +26,7 @@ const bareCommand = /\\(?:ce|pu|boxed)\{/y
 export function mathSpans(text: string, growing: boolean): MathSpan[] {
   const spans: MathSpan[] = []
   if (!/[$\\]/.test(text)) return spans
-  const scan: Scan = { text, growing, codeSpanEnd: codeSpanEnds(text), closerlessLineEnd: -1 }
+  const scan: Scan = { text, growing, codeSpanEnd: codeSpanEnds(text), searched: [0, 0, 0] }
   let at = 0
   while (at < text.length) {
     const char = text[at]
@@ -47,35 +47,34 @@ interface Scan {
   text: string
   growing: boolean
   codeSpanEnd: (at: number) => number | null
-  /** The end of a line on which a dollar was tried and found no closer; later ones find none either. */
-  closerlessLineEnd: number
+  /** By width: no closer stands between the last opener that found none and here. */
+  searched: [never: number, single: number, double: number]
 }
 
 function dollarSpan(scan: Scan, start: number): MathSpan | null {
   const { text } = scan
   const width = runLength(text, start)
-  if (width > 2 || !mayBorder(charBefore(text, start))) return null
+  if ((width !== 1 && width !== 2) || !mayBorder(charBefore(text, start))) return null
   const from = start + width
   const display = width === 2
   const first = text[from]
   if (!display && (first === undefined || isBlank(first))) return null
-  const lineEnd = indexOr(text.indexOf('\n', from), text.length)
-  if (!display && scan.closerlessLineEnd === lineEnd) return null
-  const limit = Math.min(display ? text.length : lineEnd, from + mathLengthMax)
+  const lineEnd = display ? text.length : indexOr(text.indexOf('\n', from), text.length)
+  const limit = Math.min(lineEnd, from + mathLengthMax)
   const close = closingDollar(scan, from, limit, width)
   if (close === 'code') return null
   if (close !== null) {
     const tex = text.slice(from, close)
     return { start, end: close + width, tex, display, open: false }
   }
-  if (!display && limit === lineEnd) scan.closerlessLineEnd = lineEnd
   const looksLikeMath = display || /[\\^_{}=]/.test(text.slice(from))
   return scan.growing && limit === text.length && looksLikeMath ? openSpan(text, start) : null
 }
 
-function closingDollar(scan: Scan, from: number, limit: number, width: number) {
-  const { text } = scan
-  for (let at = from; at < limit;) {
+function closingDollar(scan: Scan, from: number, limit: number, width: 1 | 2) {
+  const { text, searched } = scan
+  let at = Math.max(from, searched[width])
+  while (at < limit) {
     const char = text[at]
     if (char === '\\') at += 2
     else if (char === '`') {
@@ -88,6 +87,7 @@ function closingDollar(scan: Scan, from: number, limit: number, width: number) {
       at += run
     } else at++
   }
+  searched[width] = at
   return null
 }
 

@@ -1,8 +1,15 @@
 import { getDefaults, Hooks, Lexer, Tokenizer } from 'marked'
 import type { MarkedOptions, Token, Tokens, TokensList } from 'marked'
-import { blockMath, blockMathStart } from './block-math.ts'
+import { blockMath, isBlockMathStart } from './block-math.ts'
 import { maskForCjk, neighbourOfOpener } from './cjk-emphasis.ts'
 import { footnoteDefinition, footnoteReference } from './footnote-source.ts'
+import {
+  blockRules,
+  inlineRules,
+  isTableHead,
+  looksLikeTableHead,
+  underlineRegion,
+} from './message-rules.ts'
 import { mathSpans, type MathSpan } from './math-spans.ts'
 
 type LinkDefinition = Pick<Tokens.Link, 'href' | 'title'>
@@ -16,7 +23,7 @@ export interface Definitions {
 /** Deeper quotes, lists and emphasis are text: nesting costs time and stack, and nobody reads it. */
 const depthMax = 50
 /** A longer paragraph is read line by line, see `pieces`. */
-const inlineLengthMax = 20_000
+const inlineLengthMax = 8_000
 const longLineMax = 4_000
 
 /**
@@ -26,6 +33,8 @@ const longLineMax = 4_000
 export class MessageLexer extends Lexer {
   readonly growing: boolean
   readonly footnotes: Set<string>
+  /** Lines known to have no underline below: how much source was left at their start and end. */
+  plainLines = { from: 0, downTo: 0 }
   #blockDepth = 0
   #runStack: InlineRun[] = []
 
@@ -35,8 +44,7 @@ export class MessageLexer extends Lexer {
     this.growing = growing
     this.footnotes = new Set(definitions.footnotes)
     Object.assign(this.tokens.links, Object.fromEntries(definitions.links))
-    const { block } = tokenizer.rules
-    tokenizer.rules = { ...tokenizer.rules, block: { ...block, ...messageRules(block) } }
+    tokenizer.rules = { ...tokenizer.rules, block: blockRules, inline: inlineRules }
   }
 
   get run(): InlineRun | undefined {
@@ -50,11 +58,14 @@ export class MessageLexer extends Lexer {
       tokens.push({ type: 'text', raw: source, text: source, tokens: this.inline(source) })
       return tokens
     }
+    const outerLines = this.plainLines
+    this.plainLines = { from: 0, downTo: 0 }
     this.#blockDepth++
     try {
       return super.blockTokens(source, tokens, clipped)
     } finally {
       this.#blockDepth--
+      this.plainLines = outerLines
     }
   }
 
@@ -102,6 +113,43 @@ class MessageTokenizer extends Tokenizer {
     const at = this.position(rest)
     const next = this.message.run?.spans.find((span) => span.start > at)
     return super.inlineText(next ? rest.slice(0, next.start - at) : rest)
+  }
+
+  /** A paragraph goes on over what only looks like a formula standing alone, or like a table. */
+  override paragraph(source: string): Tokens.Paragraph | undefined {
+    const start = this.rules.block.paragraph.exec(source)
+    if (!start) return undefined
+    let end = start[0].length
+    while (source[end] === '\n' && this.#isFalseStart(source.slice(end + 1))) {
+      const more = this.rules.block.paragraph.exec(source.slice(end + 1))
+      if (!more) break
+      end += 1 + more[0].length
+    }
+    const raw = source.slice(0, end)
+    const text = raw.replace(/\n$/, '')
+    return { type: 'paragraph', raw, text, tokens: this.lexer.inline(text) }
+  }
+
+  #isFalseStart(line: string): boolean {
+    if (isBlockMathStart.test(line)) return !blockMath(line, this.message.growing)
+    return looksLikeTableHead.test(line) && !isTableHead(line)
+  }
+
+  override table(source: string): Tokens.Table | undefined {
+    return isTableHead(source) ? super.table(source) : undefined
+  }
+
+  /** Looks for an underline once in a stretch of lines, not again from each line of it. */
+  override lheading(source: string): Tokens.Heading | undefined {
+    const { plainLines } = this.message
+    if (source.length <= plainLines.from && source.length > plainLines.downTo) return undefined
+    const heading = super.lheading(source)
+    const region = heading ? null : underlineRegion.exec(source)
+    if (region) {
+      plainLines.from = source.length
+      plainLines.downTo = source.length - region[0].length
+    }
+    return heading
   }
 
   override emStrong(rest: string, masked: string, before = '') {
@@ -154,25 +202,6 @@ function maskSpans(masked: string, spans: MathSpan[]): string {
     end = span.end
   }
   return text + masked.slice(end)
-}
-
-type BlockRules = Tokenizer['rules']['block']
-/**
- * marked's block rules with two changes: a formula that stands alone ends a paragraph, and the
- * title of a link definition holds no blank line, as CommonMark says.
- */
-function messageRules(rules: BlockRules): Partial<BlockRules> {
-  const stop = (source: string) => source.replace(String.raw`\n(?!`, `$&${blockMathStart}|`)
-  return {
-    paragraph: new RegExp(stop(rules.paragraph.source)),
-    lheading: new RegExp(stop(rules.lheading.source).replace('^(?!', `$&${blockMathStart}|`)),
-    def: new RegExp(
-      rules.def.source
-        .replace(String.raw`[^"\\]`, String.raw`[^"\\\n]|\n(?![ \t]*\n)`)
-        .replace(String.raw`[^()\\]`, String.raw`[^()\\\n]|\n(?![ \t]*\n)`)
-        .replace(String.raw`\n(?!\n)`, String.raw`\n(?![ \t]*\n)`),
-    ),
-  }
 }
 
 function plain(source: string, tokens: Token[]): Token[] {
