@@ -31,7 +31,7 @@ const independent = [
   { name: 'types of the worker', command: 'tsc -p worker' },
   { name: 'types of the page', command: 'tsc -p web' },
   { name: 'types of the contract', command: 'tsc -p worker/contract' },
-  { name: 'types of the tools', command: 'tsc -p .' },
+  { name: 'types of the tools', command: 'tsc -p . && tsc -p bench/floor' },
   { name: 'types of the worker’s tests', command: 'tsc -p worker/tsconfig.tests.json' },
   { name: 'types of the page’s tests', command: 'tsc -p web/tsconfig.tests.json' },
   { name: 'types of the bindings', command: 'npm run --silent types -- --check' },

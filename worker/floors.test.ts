@@ -99,7 +99,10 @@ function sources(...others: string[]): string[] {
     .flatMap((root) =>
       readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name)),
     )
-    .filter((file) => /\.(tsx?|mjs)$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|\/dist\//.test(file))
+    .filter(
+      (file) =>
+        /\.(tsx?|mjs)$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|\/(dist|\.wrangler)\//.test(file),
+    )
     .filter((file) => !/\.config\.ts$|worker\/test-setup\.ts$/.test(file))
 }
 
