@@ -103,7 +103,7 @@ function sources(...others: string[]): string[] {
       (file) =>
         /\.(tsx?|mjs)$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|\/(dist|\.wrangler)\//.test(file),
     )
-    .filter((file) => !/\.config\.ts$|worker\/test-setup\.ts$/.test(file))
+    .filter((file) => !/\.config\.ts$|worker\/test-(setup|client)\.ts$/.test(file))
 }
 
 function specifiersIn(file: string): string[] {

@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers'
-import type { GenerateInput } from './contract/chat.ts'
+import type { Generate, GenerateInput } from './contract/chat.ts'
 import type { GenerationEvent, Keepalive } from './contract/generation-events.ts'
 import { newId, type Id } from './contract/ids.ts'
 import type { Message } from './contract/message.ts'
@@ -59,7 +59,7 @@ export class TestClient {
     return this.request('POST', '/api/auth/sign-in', { body: { username, password: given } })
   }
 
-  async send(input: Partial<GenerateInput> & { content?: string }): Promise<Response> {
+  async send(input: GenerateInput): Promise<Response> {
     return this.request('POST', '/api/chat/stream', { body: input })
   }
 
@@ -101,13 +101,11 @@ export async function connectModels(admin: TestClient, names: string[]): Promise
   })
 }
 
-export function newSend(
-  modelId: Id<'model'>,
-  content = 'Hello',
-  more: Partial<GenerateInput> = {},
-) {
+type Send = Omit<Extract<Generate, { mode: 'send' }>, 'attachments' | 'context'>
+
+export function newSend(modelId: Id<'model'>, content = 'Hello', more: Partial<Send> = {}): Send {
   return {
-    mode: 'send' as const,
+    mode: 'send',
     conversationId: newId('conversation'),
     messageId: newId('message'),
     replyId: newId('message'),
@@ -115,7 +113,7 @@ export function newSend(
     content,
     modelId,
     ...more,
-  } as Extract<GenerateInput, { mode?: 'send' }> & { mode: 'send' }
+  }
 }
 
 /** Everything a stream holds until it closes, or until `enough` says so and the reader leaves. */

@@ -201,7 +201,7 @@ export async function changesSince(env: Bindings, ownerId: ActorId, after: numbe
   ])
   const rows = (changed?.results ?? []) as unknown as ConversationRow[]
   const gone = (deleted?.results ?? []) as { id: Id<'conversation'>; change_seq: number }[]
-  const last = (newest?.results[0] as { cursor: number }).cursor
+  const last = (newest?.results[0] as { cursor: number } | undefined)?.cursor ?? 0
   // A full page ends where the page ends; what lies beyond comes with the next one.
   const cursor = rows.length === 100 ? rows[99]!.change_seq : last
   return {

@@ -74,30 +74,26 @@ export async function runGeneration(
 function judge(outcome: Outcome, writer: ReplyWriter): Outcome {
   if (outcome.type !== 'ended' || writer.text.trim() !== '') return outcome
   if (outcome.stop.reason === 'content_filter') {
-    return { type: 'failed', fault: new Fault('content_blocked', { category: outcome.stop.raw }) }
+    return failed('content_blocked', { category: outcome.stop.raw })
   }
-  const code = writer.reasoning === '' ? 'empty_reply' : 'reasoning_only'
-  return { type: 'failed', fault: new Fault(code) }
+  return failed(writer.reasoning === '' ? 'empty_reply' : 'reasoning_only')
 }
 
 /** What a fault is called once it is certain that it ends the reply. */
 function settle(outcome: Outcome, writer: ReplyWriter): Outcome {
   if (outcome.type !== 'failed') return outcome
   const { code, members } = outcome.fault
-  const { isTotal: _, ...rest } = members
+  const { isTotal, continuable, ...rest } = members
   if (!writer.hasShown) {
     // Nothing was shown, so there is nothing to go on with: the provider just did not answer.
-    const { continuable: _unused, ...plain } = rest
-    return {
-      type: 'failed',
-      fault: new Fault(code === 'interrupted' ? 'provider_unavailable' : code, plain),
-    }
+    return failed(code === 'interrupted' ? 'provider_unavailable' : code, rest)
   }
   const isContinuable = ['interrupted', 'provider_stalled', 'provider_timeout'].includes(code)
-  return {
-    type: 'failed',
-    fault: new Fault(code, isContinuable ? { ...rest, continuable: true } : rest),
-  }
+  return failed(code, isContinuable ? { ...rest, continuable: true } : rest)
+}
+
+function failed(...fault: ConstructorParameters<typeof Fault>): Outcome {
+  return { type: 'failed', fault: new Fault(...fault) }
 }
 
 /** False when `signal` ended the wait. */

@@ -14,7 +14,7 @@ function toConnection(row: ConnectionRow, modelCount: number): Connection {
     credentials,
     keyHint,
     headerNames,
-    withoutStreamOptions: _,
+    withoutStreamOptions,
     checkedAt,
     ok,
     problem,

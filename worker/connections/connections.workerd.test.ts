@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Connection, Verification } from '../contract/connections.ts'
 import type { Model } from '../contract/models.ts'
-import { logged, newSend, openInstallation, readFrames, TestClient } from '../test-client.ts'
+import { logged, newSend, openInstallation, readFrames, type TestClient } from '../test-client.ts'
 
 let admin: TestClient
 beforeAll(async () => {

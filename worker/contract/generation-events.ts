@@ -122,6 +122,7 @@ export function coalesce(a: GenerationEvent, b: GenerationEvent): GenerationEven
     return { ...a, content: a.content + b.content }
   }
   if (a.type !== 'reasoning' || b.type !== 'reasoning' || a.carried !== b.carried) return null
-  if (a.content === undefined || b.content === undefined) return null
+  // What closes a part may not be joined with what follows it, nor be overtaken.
+  if (a.content === undefined || b.content === undefined || a.done || b.done) return null
   return { ...a, content: a.content + b.content }
 }
