@@ -1,6 +1,7 @@
 import type { Conversation, MessagePage } from '#contract/conversations.ts'
 import type { Id } from '#contract/ids.ts'
 import type { Quota } from '#contract/quotas.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
 import type { FollowOptions } from '../api/follow.ts'
 import type { Drafts } from './draft.ts'
 import type { MessageId } from './thread-state.ts'
@@ -16,6 +17,7 @@ export interface ConversationDeps {
   getConversation(id: Id<'conversation'>): Promise<Conversation>
   getPage(id: Id<'conversation'>, query: PageQuery): Promise<MessagePage>
   selectLeaf(id: Id<'conversation'>, leaf: MessageId): Promise<Conversation>
+  setReasoning(id: Id<'conversation'>, reasoning: Partial<Reasoning>): Promise<Conversation>
   deleteMessage(id: MessageId): Promise<void>
   cancel(replyId: MessageId): Promise<void>
   /** Follows a reply to its end, beginning it first when told how. */

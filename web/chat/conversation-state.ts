@@ -1,7 +1,9 @@
 import type { Conversation } from '#contract/conversations.ts'
 import type { GenerateInput } from '#contract/chat.ts'
+import type { Id } from '#contract/ids.ts'
 import type { Message } from '#contract/message.ts'
 import type { Problem } from '#contract/problems.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
 import type { Run } from './run.ts'
 import { emptyThread, type MessageId, type ThreadState } from './thread-state.ts'
 
@@ -22,6 +24,13 @@ export interface Refusal {
   problem: Problem | null
 }
 
+/** What was chosen here for the next messages; null leaves it to the conversation. */
+export interface Chosen {
+  modelId: Id<'model'> | null
+  reasoning: Partial<Reasoning> | null
+  context: boolean | null
+}
+
 /** Everything a page needs to show one conversation. */
 export interface ConversationState extends ThreadState {
   status: ConversationStatus
@@ -31,6 +40,7 @@ export interface ConversationState extends ThreadState {
   loadingOlder: boolean
   /** The oldest message the last prompt held, where that is known and not the whole thread. */
   contextStart: MessageId | null
+  chosen: Chosen
 }
 
 export const newConversationState: ConversationState = {
@@ -41,6 +51,7 @@ export const newConversationState: ConversationState = {
   refusal: null,
   loadingOlder: false,
   contextStart: null,
+  chosen: { modelId: null, reasoning: null, context: null },
 }
 
 /** The message as it is to be shown now; a running reply is what its run makes of it. */

@@ -2,7 +2,7 @@ import type { GenerateInput } from '#contract/chat.ts'
 import type { Conversation } from '#contract/conversations.ts'
 import { newId, type Id } from '#contract/ids.ts'
 import type { Problem } from '#contract/problems.ts'
-import type { ReasoningPatch } from '#contract/reasoning.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
 import { Refused } from '../api/refused.ts'
 import { createValue } from '../api/value.ts'
 import { attemptOf, withAttempt, withoutAttempt } from './attempt.ts'
@@ -11,6 +11,7 @@ import {
   currentRunOf,
   newConversationState,
   withRun,
+  type Chosen,
   type ConversationState,
 } from './conversation-state.ts'
 import type { DraftKey } from './draft.ts'
@@ -21,7 +22,7 @@ import type { MessageId } from './thread-state.ts'
 /** How a reply is asked for, beside what it answers. */
 export interface AskOptions {
   modelId?: Id<'model'>
-  reasoning?: ReasoningPatch
+  reasoning?: Partial<Reasoning>
   context?: boolean
 }
 
@@ -116,7 +117,12 @@ export function createConversationStore(
     change((state) => ({ ...state, status: { type: 'ready' } }))
     deps.drafts.move(draftKey, id)
     draftKey = id
+    rememberReasoning(get().chosen.reasoning)
     readConversation().catch(() => {})
+  }
+
+  function rememberReasoning(reasoning: Partial<Reasoning> | null | undefined) {
+    if (reasoning) deps.setReasoning(id, reasoning).catch(() => {})
   }
 
   /** The stream of a reply that was begun is refused: the next page tells what became of it. */
@@ -153,6 +159,12 @@ export function createConversationStore(
       if (!isKnown) void refresh()
     },
 
+    /** What the next messages are asked with. Reasoning is remembered with the conversation. */
+    choose(chosen: Partial<Chosen>) {
+      change((state) => ({ ...state, chosen: { ...state.chosen, ...chosen } }))
+      if (get().status.type === 'ready') rememberReasoning(chosen.reasoning)
+    },
+
     /** A new message at the end of the thread. The composer is empty afterwards. */
     send(text: string, ask: AskOptions) {
       const parentId = get().thread.at(-1) ?? null
@@ -185,13 +197,16 @@ export function createConversationStore(
       return begin({ ...options(ask), mode: 'continue', from: replyId })
     },
 
-    /** Tries what was refused once more, unless its text was changed in the composer since. */
-    async retryRefused(): Promise<void> {
+    /** Tries what was refused once more: with the text in the composer, if it was changed there. */
+    async retryRefused({ modelId }: Pick<AskOptions, 'modelId'> = {}): Promise<void> {
       const { refusal } = get()
       if (!refusal) return
-      const { body } = refusal
-      if ('content' in body && !deps.drafts.take(draftKey, body.content)) return
-      await begin(body)
+      const body = { ...refusal.body, ...(modelId && { modelId }) }
+      if (!('content' in body) || deps.drafts.take(draftKey, body.content)) return begin(body)
+      const content = deps.drafts.textOf(draftKey).trim()
+      if (content === '') return
+      deps.drafts.clear(draftKey)
+      await begin({ ...body, content, messageId: newId('message'), replyId: newId('message') })
     },
     dismissRefusal() {
       change((state) => ({ ...state, refusal: null }))

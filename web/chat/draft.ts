@@ -2,8 +2,8 @@ import type { Id } from '#contract/ids.ts'
 import { createValue } from '../api/value.ts'
 import type { MessageId } from './thread-state.ts'
 
-/** The composer a text belongs to: a conversation's, or the welcome page's of one actor. */
-export type DraftKey = Id<'conversation'> | `new:${string}`
+/** What a text belongs to: a conversation, one actor's welcome page, or a message being edited. */
+export type DraftKey = Id<'conversation'> | `new:${string}` | MessageId
 
 /** A text on its way to the server, kept until it is known to have arrived. */
 interface Held {

@@ -118,6 +118,7 @@ export class FakeServer {
         this.leaf = this.#leafBelow(leaf)
         return this.conversation()
       },
+      setReasoning: async () => this.conversation(),
       deleteMessage: async (id) => {
         this.leaf = this.messages.get(id)?.parentId ?? null
         this.messages.delete(id)

@@ -13,7 +13,7 @@ export type ModelsState =
   /** Null: the server was not reached. */
   | { type: 'failed'; problem: Problem | null }
 
-const modelsValue = createValue<ModelsState>({ type: 'loading' })
+export const modelsValue = createValue<ModelsState>({ type: 'loading' })
 let loading: Promise<void> | null = null
 let loadedAt = 0
 

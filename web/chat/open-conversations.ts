@@ -49,6 +49,8 @@ const deps: ConversationDeps = {
     call(listMessages, { params: { id }, query: limit ? { ...query, limit } : query }),
   selectLeaf: (id, activeLeafId) =>
     call(updateConversation, { params: { id }, body: { activeLeafId } }),
+  setReasoning: (id, reasoning) =>
+    call(updateConversation, { params: { id }, body: { reasoning } }),
   deleteMessage: (id) => call(deleteMessage, { params: { id } }),
   cancel: async (replyId) => void (await call(cancelReply, { params: { replyId } })),
   follow: (options) => follow(options),

@@ -16,6 +16,8 @@ export interface Run {
   /** What to show: the fold, or what was on screen before as long as that is more. */
   shown: Message
   phase: Phase | null
+  /** When the newest part was opened, by this page's clock. */
+  partSince: number
   /** When the run was last heard of, by this page's clock. */
   heardAt: number
   retryAt: number | null
@@ -32,6 +34,7 @@ export function runOf(reply: Message, now: number): Run {
     folded: { ...reply, parts: [], state: { type: 'pending' } },
     shown: reply,
     phase: null,
+    partSince: now,
     heardAt: now,
     retryAt: null,
     reconnecting: false,
@@ -51,6 +54,7 @@ export function withEvent(run: Run, { seq, event }: LoggedEvent, now: number): R
     seq,
     folded,
     shown: caughtUp ? folded : { ...folded, parts: run.shown.parts },
+    partSince: folded.parts.length > run.folded.parts.length ? now : run.partSince,
     heardAt: now,
     retryAt: null,
     reconnecting: false,

@@ -1,0 +1,118 @@
+import { useState } from 'react'
+import { useMe, usePreferences } from '../api/me.ts'
+import { useSettings } from '../api/settings.ts'
+import { t } from '../text/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
+import { ComposerField, type FieldRef } from './composer-field.tsx'
+import { ComposerLines } from './composer-lines.tsx'
+import { ComposerTools } from './composer-tools.tsx'
+import { currentRunOf } from './conversation-state.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import { useConversations } from './conversations-store.ts'
+import { drafts } from './drafts.ts'
+import { ExpandButton } from './expand-button.tsx'
+import { lastOf, stopReply } from './message-acts.ts'
+import { SendButton } from './send-button.tsx'
+import { sendObstacle } from './send-obstacle.ts'
+import { askNow, useAsk } from './use-ask.ts'
+import { useConversationState } from './use-conversation.ts'
+import { useOnline } from './use-online.ts'
+import { jumpToEnd, setEditing } from './view-state.ts'
+
+/** Where a message is written and sent from, with how it is to be answered. */
+export function Composer({ store, fieldRef }: { store: ConversationStore; fieldRef: FieldRef }) {
+  const [isEmpty, setIsEmpty] = useState(() => drafts.textOf(store.draftKey()).trim() === '')
+  const [isExpanded, setIsExpanded] = useState(false)
+  const { sendKey } = usePreferences()
+  const ask = useAsk(store)
+  const run = useConversationState(store, currentRunOf)
+  const obstacle = useObstacle(isEmpty, run !== null, ask.model !== null)
+
+  function submit() {
+    const text = drafts.textOf(store.draftKey()).trim()
+    if (obstacle !== null || text === '') return
+    setIsExpanded(false)
+    void store.send(text, askNow(store).options)
+    jumpToEnd(store)
+    fieldRef.current?.focus()
+  }
+  function editLast() {
+    const last = lastOf(store.get(), 'user')
+    if (last) setEditing(store, last.id)
+    return last !== null
+  }
+  function onEscape() {
+    if (isExpanded) setIsExpanded(false)
+    else if (run) stopReply(store)
+    else return false
+    return true
+  }
+
+  return (
+    <div
+      className={classNames(
+        'w-full',
+        isExpanded && 'absolute inset-0 z-20 flex flex-col bg-surface pt-2',
+      )}
+    >
+      <div
+        className={classNames(
+          'mx-auto flex w-full max-w-3xl flex-col px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6',
+          isExpanded && 'min-h-0 flex-1',
+        )}
+      >
+        <ComposerLines store={store} />
+        <form
+          aria-label={t('composer.label')}
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+          className={classNames(
+            'flex flex-col rounded-3xl border border-line-strong/50 bg-raised shadow-soft transition-colors',
+            'focus-within:border-line-strong',
+            isExpanded && 'min-h-0 flex-1',
+          )}
+        >
+          <ComposerField
+            store={store}
+            fieldRef={fieldRef}
+            isExpanded={isExpanded}
+            sendKey={isExpanded ? 'ctrl-enter' : sendKey}
+            placeholder={
+              ask.model
+                ? t('composer.placeholder', { model: ask.model.label })
+                : t('composer.placeholderBare')
+            }
+            onEmptyChange={setIsEmpty}
+            onSend={submit}
+            onEditLast={editLast}
+            onEscape={onEscape}
+          />
+          <div className="flex items-center gap-1 px-2 pb-2">
+            <ComposerTools store={store} ask={ask} />
+            <span className="flex-1" />
+            <ExpandButton isExpanded={isExpanded} onToggle={() => setIsExpanded(!isExpanded)} />
+            <SendButton obstacle={obstacle} run={run} onStop={() => stopReply(store)} />
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+function useObstacle(isEmpty: boolean, isRunning: boolean, hasModel: boolean) {
+  const { quota } = useMe()
+  const { running } = useConversations()
+  const { 'chat.concurrentRepliesMax': repliesMax = null } = useSettings()
+  const isOnline = useOnline()
+  return sendObstacle({
+    isOnline,
+    hasModel,
+    quota,
+    repliesRunning: running.size,
+    repliesMax,
+    isRunning,
+    isEmpty,
+  })
+}

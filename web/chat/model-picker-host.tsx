@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import { useValue } from '../api/value.ts'
+import { modelQuestion } from './model-choice.ts'
+
+const ModelPicker = lazy(async () => ({
+  default: (await import('./model-picker.tsx')).ModelPicker,
+}))
+
+/** Shows the model selector while somebody is asked for a model. */
+export function ModelPickerHost() {
+  const question = useValue(modelQuestion)
+  return (
+    question && (
+      <Suspense>
+        <ModelPicker question={question} onClose={() => modelQuestion.set(null)} />
+      </Suspense>
+    )
+  )
+}

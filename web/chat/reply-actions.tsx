@@ -1,0 +1,85 @@
+import { ArrowRight, Copy, Ellipsis, RotateCcw, Shuffle, Trash2 } from 'lucide-react'
+import type { Message } from '#contract/message.ts'
+import { textOf } from '#contract/parts.ts'
+import { t } from '../text/i18n.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { keysText } from '../ui/shortcuts.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import { MessageActions } from './message-actions.tsx'
+import {
+  continueReply,
+  copyMessage,
+  mayContinue,
+  retryReply,
+  selectMessage,
+} from './message-acts.ts'
+import { pickModel } from './model-choice.ts'
+import { SiblingPager } from './sibling-pager.tsx'
+import { setDeleting } from './view-state.ts'
+
+interface ReplyActionsProps {
+  store: ConversationStore
+  message: Message
+  isLast: boolean
+}
+
+export function ReplyActions({ store, message, isLast }: ReplyActionsProps) {
+  const hasText = textOf(message.parts) !== ''
+  return (
+    <MessageActions pinned={isLast}>
+      <SiblingPager message={message} onSelect={(id) => selectMessage(store, id)} />
+      {hasText && (
+        <IconButton
+          size="small"
+          label={t('message.copy')}
+          {...(isLast && { shortcut: keysText('copyLast') })}
+          onClick={() => copyMessage(message)}
+          icon={<Copy className="size-4" />}
+        />
+      )}
+      <IconButton
+        size="small"
+        label={t('message.retry')}
+        {...(isLast && { shortcut: keysText('retryLast') })}
+        onClick={() => retryReply(store, message)}
+        icon={<RotateCcw className="size-4" />}
+      />
+      {mayContinue(message) && (
+        <IconButton
+          size="small"
+          label={t('message.continue')}
+          onClick={() => continueReply(store, message)}
+          icon={<ArrowRight className="size-4" />}
+        />
+      )}
+      <Menu
+        trigger={(props) => (
+          <IconButton
+            size="small"
+            label={t('message.actions')}
+            {...props}
+            icon={<Ellipsis className="size-4" />}
+          />
+        )}
+      >
+        <MenuItem icon={<Shuffle />} onSelect={() => pickModel(retryWith(store, message))}>
+          {t('message.retryWith')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(store, message.id)}>
+          {t('message.delete')}
+        </MenuItem>
+      </Menu>
+    </MessageActions>
+  )
+}
+
+/** The question for the model that shall answer in the place of `reply`. */
+export function retryWith(store: ConversationStore, reply: Message) {
+  return {
+    title: t('message.retryWith'),
+    currentId: reply.model?.id ?? null,
+    onPick: (id: NonNullable<Message['model']>['id']) => retryReply(store, reply, id),
+  }
+}

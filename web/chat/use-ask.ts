@@ -1,0 +1,52 @@
+import { preferencesDefault } from '#contract/preferences.ts'
+import type { Model } from '#contract/models.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
+import { meValue, useMe } from '../api/me.ts'
+import { useValue } from '../api/value.ts'
+import { chosenModel } from './chosen-model.ts'
+import type { AskOptions, ConversationStore } from './conversation-store.ts'
+import { modelsValue } from './models-store.ts'
+import { useConversationState } from './use-conversation.ts'
+
+/** How the next message of a conversation will be asked, and what to send for it. */
+export interface Ask {
+  model: Model | null
+  /** The model stands in for one that is gone. */
+  isReplacement: boolean
+  reasoning: Reasoning
+  context: boolean
+  options: AskOptions
+}
+
+/** As things are now: for acting on. */
+export function askNow(store: ConversationStore): Ask {
+  const { chosen, conversation } = store.get()
+  const preferences = meValue.get().preferences ?? preferencesDefault
+  const models = modelsValue.get()
+  const { model, isReplacement } = chosenModel(
+    models.type === 'ready' ? models.items : [],
+    chosen.modelId ?? conversation?.modelId ?? null,
+    preferences.preferredModelId,
+  )
+  const context = chosen.context ?? preferences.contextEnabled
+  return {
+    model,
+    isReplacement,
+    reasoning: { ...(conversation?.reasoning ?? preferences.reasoning), ...chosen.reasoning },
+    context,
+    options: {
+      ...(model && { modelId: model.id }),
+      ...(chosen.reasoning && { reasoning: chosen.reasoning }),
+      context,
+    },
+  }
+}
+
+/** The same for showing; the component renders again when it changes. */
+export function useAsk(store: ConversationStore): Ask {
+  useConversationState(store, (state) => state.chosen)
+  useConversationState(store, (state) => state.conversation)
+  useValue(modelsValue)
+  useMe()
+  return askNow(store)
+}

@@ -1,0 +1,86 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { Copy, Pencil, Trash2 } from 'lucide-react'
+import type { Message } from '#contract/message.ts'
+import { textOf } from '#contract/parts.ts'
+import { t } from '../text/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import type { ConversationStore } from './conversation-store.ts'
+import { MessageActions } from './message-actions.tsx'
+import { copyMessage, selectMessage } from './message-acts.ts'
+import { MessageEdit } from './message-edit.tsx'
+import { SiblingPager } from './sibling-pager.tsx'
+import { setDeleting, setEditing, useFold, useIsEditing } from './view-state.ts'
+
+interface UserMessageProps {
+  store: ConversationStore
+  message: Message
+}
+
+/** What somebody said, as plain text on the right, or the editor in its place. */
+export function UserMessage({ store, message }: UserMessageProps) {
+  const isEditing = useIsEditing(store, message.id)
+  if (isEditing) return <MessageEdit store={store} message={message} />
+  return (
+    <article className="group flex flex-col items-end gap-1 pb-2 pt-6">
+      <h2 className="sr-only">{t('chat.you')}</h2>
+      <FoldedText store={store} message={message} />
+      <MessageActions>
+        <SiblingPager message={message} onSelect={(id) => selectMessage(store, id)} />
+        <IconButton
+          size="small"
+          label={t('message.copy')}
+          onClick={() => copyMessage(message)}
+          icon={<Copy className="size-4" />}
+        />
+        <IconButton
+          size="small"
+          label={t('message.edit')}
+          onClick={() => setEditing(store, message.id)}
+          icon={<Pencil className="size-4" />}
+        />
+        <IconButton
+          size="small"
+          label={t('message.delete')}
+          onClick={() => setDeleting(store, message.id)}
+          icon={<Trash2 className="size-4" />}
+        />
+      </MessageActions>
+    </article>
+  )
+}
+
+function FoldedText({ store, message }: UserMessageProps) {
+  const [open, setOpen] = useFold(store, message.id)
+  const [isLong, setIsLong] = useState(false)
+  const ref = useRef<HTMLParagraphElement>(null)
+  const text = textOf(message.parts)
+  useLayoutEffect(() => {
+    const paragraph = ref.current
+    // Whether twelve lines hold the text is only known once it has been laid out.
+    if (paragraph && !open) setIsLong(paragraph.scrollHeight > paragraph.clientHeight + 1)
+  }, [text, open])
+  return (
+    <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 dark:bg-raised py-2.5 md:max-w-[75%]">
+      <p
+        ref={ref}
+        className={classNames(
+          'whitespace-pre-wrap [overflow-wrap:anywhere]',
+          !open && 'line-clamp-12',
+        )}
+      >
+        {text}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          aria-expanded={open ?? false}
+          onClick={() => setOpen(!open)}
+          className="mt-1 rounded-md text-sm font-medium text-accent ring-focus touch-target hover:underline"
+        >
+          {open ? t('message.showLess') : t('message.showAll')}
+        </button>
+      )}
+    </div>
+  )
+}
