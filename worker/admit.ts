@@ -3,6 +3,7 @@ import { newId } from './contract/ids.ts'
 import type { Language } from './contract/problems.ts'
 import { deploymentOf } from './platform/env.ts'
 import { Fault } from './platform/fault.ts'
+import { log } from './platform/log.ts'
 import { addressOf } from './platform/network.ts'
 import { requireRate } from './platform/request-rate.ts'
 import { served, type AppContext, type AppEnv } from './platform/serve.ts'
@@ -19,8 +20,9 @@ export const admit: MiddlewareHandler<AppEnv> = async (context, next) => {
   context.set('actor', null)
   setHeaders(context)
   if (!healthPaths.includes(context.req.path)) deploymentOf(context.env)
-  if (context.req.method === 'OPTIONS' && allowsOrigin(context)) return context.body(null, 204)
-  if (unsafeMethods.includes(context.req.method)) requireOwnOrigin(context)
+  const isAllowed = allowsOrigin(context)
+  if (context.req.method === 'OPTIONS' && isAllowed) return context.body(null, 204)
+  if (!isAllowed && unsafeMethods.includes(context.req.method)) requireOwnOrigin(context)
   await next()
   logRequest(context, startedAt)
 }
@@ -58,7 +60,9 @@ function setHeaders(context: AppContext): void {
 /** Answers cross-origin requests of the listed origins, and never with `*`. */
 function allowsOrigin(context: AppContext): boolean {
   const origin = context.req.header('origin')
-  if (!origin || !deploymentOf(context.env).allowedOrigins.includes(origin)) return false
+  // Health is answered also where a secret lacks, and nothing else is then.
+  if (!origin || healthPaths.includes(context.req.path)) return false
+  if (!deploymentOf(context.env).allowedOrigins.includes(origin)) return false
   context.header('Access-Control-Allow-Origin', origin)
   context.header('Access-Control-Allow-Credentials', 'true')
   context.header('Access-Control-Allow-Methods', corsMethods)
@@ -76,28 +80,23 @@ function requireOwnOrigin(context: AppContext): void {
   const site = context.req.header('sec-fetch-site')
   if (origin !== undefined) {
     const own = new URL(context.req.url).origin
-    if (origin === own || allowsOrigin(context)) return
+    if (origin === own) return
   } else if (site === undefined || site === 'same-origin' || site === 'none') return
   throw new Fault('origin_refused')
 }
 
 /** One line of JSON; never a text, a credential, a query string or an address. */
 function logRequest(context: AppContext, startedAt: number): void {
-  if (context.env.LOG_LEVEL === 'warn' || context.env.LOG_LEVEL === 'error') return
   const actor = context.get('actor')
   const { method, path } = context.req
   const route = served.find((entry) => entry.method === method && entry.pattern.test(path))
-  console.log(
-    JSON.stringify({
-      level: 'info',
-      at: startedAt,
-      requestId: context.get('requestId'),
-      method,
-      route: route?.path ?? 'unknown',
-      status: context.res.status,
-      durationMs: Date.now() - startedAt,
-      actorType: actor?.type ?? null,
-      actorId: actor?.id ?? null,
-    }),
-  )
+  log(context.env, 'info', {
+    requestId: context.get('requestId'),
+    method,
+    route: route?.path ?? 'unknown',
+    status: context.res.status,
+    durationMs: Date.now() - startedAt,
+    actorType: actor?.type ?? null,
+    actorId: actor?.id ?? null,
+  })
 }

@@ -47,6 +47,10 @@ export class Followers {
     return this.#open.size >= followersMax
   }
 
+  get isReading(): boolean {
+    return this.#open.size > 0
+  }
+
   /** The server-sent events after `seq`, then live, closed after the terminal one. */
   follow(seq: number, session: string | null): ReadableStream<Uint8Array> {
     const { log, status } = this.#followed

@@ -3,6 +3,7 @@ import type { Id } from '../contract/ids.ts'
 import type { MessageState } from '../contract/message.ts'
 import { connectionGuard } from '../connections/connection-guard.ts'
 import type { Bindings } from '../platform/env.ts'
+import { log } from '../platform/log.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
 import { providerFor } from '../providers/registry.ts'
 import { EventLog } from './event-log.ts'
@@ -12,7 +13,7 @@ import { GenerationRun } from './generation-run.ts'
 import { loadOrder } from './load-order.ts'
 import { rememberWithoutStreamOptions } from '../connections/connections.ts'
 import { RunStore, type RunStage } from './run-store.ts'
-import { markRunning, settleGeneration } from './settle-generation.ts'
+import { markRunning, settleGeneration, type Settlement } from './settle-generation.ts'
 import { nameConversation } from './name-conversation.ts'
 
 /** A lost run is noticed by the alarm, so the alarm is never further ahead than this. */
@@ -114,7 +115,9 @@ export class GenerationObject extends DurableObject<Bindings> {
     switch (this.#stage) {
       case 'running':
         this.#followers.dropBlocked(now)
-        await this.ctx.storage.setAlarm(now + heartbeatMs)
+        // A run that threw is as lost as one whose runtime was.
+        if (this.#running === null) this.#begin(() => this.#recover())
+        else await this.ctx.storage.setAlarm(now + heartbeatMs)
         return
       case 'ended':
         await this.#settle()
@@ -197,9 +200,11 @@ export class GenerationObject extends DurableObject<Bindings> {
   async #settle(): Promise<void> {
     const now = Date.now()
     try {
-      await settleGeneration(this.env as Bindings, this.#run.settlement(now))
+      const settlement = this.#run.settlement(now)
+      await settleGeneration(this.env as Bindings, settlement)
+      log(this.env as Bindings, 'info', lineOf(settlement))
       this.#store?.update({ stage: 'settled' })
-      await this.ctx.storage.setAlarm(this.#endedAt + logKeptMs)
+      await this.ctx.storage.setAlarm(this.#nextClearAt(now))
     } catch (error) {
       console.error(error)
       const settleTries = (this.#store?.record.settleTries ?? 0) + 1
@@ -211,8 +216,10 @@ export class GenerationObject extends DurableObject<Bindings> {
   }
 
   async #clear(now: number): Promise<void> {
-    if (now < this.#endedAt + logKeptMs) {
-      await this.ctx.storage.setAlarm(this.#endedAt + logKeptMs)
+    this.#followers.dropBlocked(now)
+    const isDue = now >= this.#endedAt + logKeptMs
+    if (!isDue || this.#followers.isReading) {
+      await this.ctx.storage.setAlarm(this.#nextClearAt(now))
       return
     }
     this.#log.clear()
@@ -220,7 +227,26 @@ export class GenerationObject extends DurableObject<Bindings> {
     await this.ctx.storage.setAlarm(this.#endedAt + recordKeptMs)
   }
 
+  /** While somebody still reads, a look now and then whether it has stopped doing so. */
+  #nextClearAt(now: number): number {
+    return this.#followers.isReading ? now + heartbeatMs : this.#endedAt + logKeptMs
+  }
+
   get #endedAt(): number {
     return this.#store?.record.endedAt ?? Date.now()
+  }
+}
+
+/** What the log says of a generation. */
+function lineOf({ facts, message, usage, refunded }: Settlement): Record<string, unknown> {
+  return {
+    generation: facts.replyId,
+    requestId: facts.requestId,
+    model: facts.model.name,
+    state: message.state.type,
+    code: 'problem' in message.state ? message.state.problem.code : null,
+    metrics: message.metrics,
+    usage,
+    refunded,
   }
 }

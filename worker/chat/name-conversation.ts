@@ -9,6 +9,7 @@ import { toProviderConnection } from '../connections/provider-connection.ts'
 import { chooseModel } from '../connections/usable-model.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { log } from '../platform/log.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
 import type { Turn } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
@@ -34,6 +35,7 @@ export async function nameConversation(
     const title = await askForTitle(
       env,
       conversation,
+      ownerId,
       await opening(env, conversation, settings),
       settings,
     )
@@ -41,9 +43,7 @@ export async function nameConversation(
     if (!title || !latest || latest.titleSource === 'user') return
     await patchConversation(env, id, ownerId, { title, titleSource: 'model' }, Date.now())
   } catch (error) {
-    console.warn(
-      JSON.stringify({ level: 'warn', message: 'No title was made.', cause: String(error) }),
-    )
+    log(env, 'warn', { message: 'No title was made.', cause: String(error) })
   }
 }
 
@@ -61,7 +61,7 @@ export async function retitle(
   if (!first) return conversation.title
   const asked =
     settings['titles.mode'] === 'model'
-      ? await askForTitle(env, conversation, thread, settings).catch(() => null)
+      ? await askForTitle(env, conversation, ownerId, thread, settings).catch(() => null)
       : null
   const title = asked ?? deriveTitle(textOf(first.parts), settings['titles.lengthMax'])
   const titleSource = asked ? 'model' : 'derived'
@@ -83,11 +83,13 @@ async function opening(
 
 async function askForTitle(
   env: Bindings,
-  { modelId }: Conversation,
+  { id }: Conversation,
+  ownerId: ActorId,
   thread: readonly Message[],
   settings: Settings,
 ): Promise<string | null> {
-  const usable = await chooseModel(env, [settings['titles.modelId'], modelId], settings)
+  const wish = { asked: settings['titles.modelId'], conversationId: id, actorId: ownerId }
+  const usable = await chooseModel(env, wish, settings)
   const connection = await toProviderConnection(env, usable.connection)
   const turns: Turn[] = thread.map(({ role, parts }) => ({
     role,

@@ -8,6 +8,7 @@ import type { StoredRequest } from '../db/schema/generations.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { isTransient } from '../platform/transient.ts'
 import { can } from '../contract/actor.ts'
 import { quotaOf } from '../quotas/quota-usage.ts'
 import { checkSend } from './check-send.ts'
@@ -40,15 +41,15 @@ export async function sendMessage(
 ): Promise<Accepted> {
   const { actor, settings, now } = sender
   const fingerprint = await fingerprintOf(body)
+  const wish = { asked: body.modelId, conversationId: body.conversationId, actorId: actor.id }
+  // Together in one round trip; which model it is matters only once the rest has been checked.
+  const choosing = chooseModel(env, wish, settings)
+  choosing.catch(() => {})
   const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'], now)
   if (facts.known) return attach(facts.known, actor, fingerprint)
   requireAllowed(body, sender)
   const checked = checkSend(body, facts, actor.id, settings, now)
-  const usable = await chooseModel(
-    env,
-    [body.modelId, facts.conversation?.modelId, facts.preferences.preferredModelId],
-    settings,
-  )
+  const usable = await choosing
   const request = storedRequest(body, sender.language, checked.costs)
   const reasoning = reasoningOf(facts)
   const source = {
@@ -71,7 +72,7 @@ export async function sendMessage(
     quota: quotaOf(settings, { messages: 0, tokens: 0 }, now),
   }
   const order = await composeOrder(env, source)
-  const stored = await storeSend(env, {
+  const toStore = {
     body,
     ownerId: actor.id,
     messageId: checked.messageId,
@@ -84,6 +85,12 @@ export async function sendMessage(
     reasoning,
     settings,
     now,
+  }
+  const stored = await storeSend(env, toStore).catch(async (error: unknown) => {
+    if (!isTransient(error)) throw error
+    // The batch may have been carried out all the same, and then it must not be repeated.
+    const { known } = await readSendFacts(env, actor, body, 1, now)
+    return known ? ({ type: 'known' } as const) : storeSend(env, toStore)
   })
   if (stored.type === 'known') {
     const again = await readSendFacts(env, actor, body, 1, now)

@@ -5,7 +5,7 @@ import type { Settings } from '../contract/settings-registry.ts'
 import { openDb } from '../db/open.ts'
 import { connections } from '../db/schema/connections.ts'
 import { models } from '../db/schema/models.ts'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { modelEfforts, modelKind } from '../providers/model-capabilities.ts'
@@ -28,21 +28,32 @@ export interface UsableModel {
   connection: ConnectionRow
 }
 
+/** Who asks, where: what decides which model is meant when none is named. */
+export interface ModelWish {
+  asked: Id<'model'> | null | undefined
+  conversationId: Id<'conversation'>
+  actorId: string
+}
+
 /**
- * The model to ask: the first of `wanted` that is given, where the first one is the caller's own
- * choice and must be there; the others may be gone, and then the first usable model serves.
+ * The model to ask: the one that is asked for, which then must be there; else the conversation's,
+ * else the one the actor prefers, else the first usable one. One query in nearly every case.
  */
 export async function chooseModel(
   env: Bindings,
-  wanted: readonly (Id<'model'> | null | undefined)[],
+  { asked, conversationId, actorId }: ModelWish,
   settings: Settings,
 ): Promise<UsableModel> {
-  const [asked, ...remembered] = wanted
   if (asked) return usableModel(env, asked, settings)
-  const ids = remembered.filter((id) => id !== null && id !== undefined)
-  const found = await findUsable(env, ids, settings)
-  const first = ids.map((id) => found.find(({ model }) => model.id === id)).find(Boolean)
-  if (first) return first
+  const remembered = await findUsable(
+    env,
+    sql`${models.id} in (
+      (select model_id from conversations where id = ${conversationId}),
+      (select preferences ->> 'preferredModelId' from users where id = ${actorId}))`,
+    settings,
+    sql`${models.id} = (select model_id from conversations where id = ${conversationId}) desc`,
+  )
+  if (remembered[0]) return remembered[0]
   const all = toModels(await readModelRows(env, false), settings, false)
   const usable = all.find(isChoosable)
   if (!usable) throw new Fault('model_not_found')
@@ -55,22 +66,23 @@ export async function usableModel(
   id: Id<'model'>,
   settings: Settings,
 ): Promise<UsableModel> {
-  const [usable] = await findUsable(env, [id], settings)
+  const [usable] = await findUsable(env, eq(models.id, id), settings)
   if (!usable) throw new Fault('model_not_found')
   return usable
 }
 
 async function findUsable(
   env: Bindings,
-  ids: readonly Id<'model'>[],
+  which: SQL,
   settings: Settings,
+  order: SQL = sql`1`,
 ): Promise<UsableModel[]> {
-  if (ids.length === 0) return []
   const rows = await openDb(env)
     .select({ model: models, connection: connections })
     .from(models)
     .innerJoin(connections, eq(connections.id, models.connectionId))
-    .where(and(inArray(models.id, [...ids]), isNull(models.goneAt), eq(connections.enabled, true)))
+    .where(and(which, isNull(models.goneAt), eq(connections.enabled, true)))
+    .orderBy(order)
   return rows.map(({ model, connection }) => {
     if (modelKind(model.rawId, model.metadata.kind) === 'embedding') {
       throw new Fault('model_unsuitable', { capability: 'chat' })

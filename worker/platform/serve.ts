@@ -8,6 +8,7 @@ import type { Language, ProblemCode } from '../contract/problems.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from './env.ts'
 import { Fault, toProblem } from './fault.ts'
+import { isStorageFull, isTransient } from './transient.ts'
 
 export interface AppEnv {
   Bindings: Bindings
@@ -164,18 +165,11 @@ export function onError(error: Error, context: AppContext): Response {
   return context.body(JSON.stringify(problem), problem.status as ContentfulStatusCode)
 }
 
-const transient =
-  /network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1|overloaded|D1_ERROR: .*(timeout|locked|busy)|durable object.*(reset|abort)/i
-
 /** Faults of the platform are not bugs: the caller may simply come again. */
 function asFault(error: unknown): unknown {
   if (error instanceof Fault) return error
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (transient.test(cause.message)) {
-      return new Fault('storage_unavailable', { retryAfterMs: 2_000 }, { cause: error })
-    }
-  }
-  return error
+  if (!isTransient(error) && !isStorageFull(error)) return error
+  return new Fault('storage_unavailable', { retryAfterMs: 2_000 }, { cause: error })
 }
 
 export function onNotFound(context: AppContext): never {
