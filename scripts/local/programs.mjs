@@ -1,10 +1,11 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { toolEnvironment } from '../install.mjs'
 import { endGroup, signalGroup, startGroup } from './processes.mjs'
 
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {import('./log-file.mjs').Log} Log */
+/** @typedef {{ group: number, ended: AbortSignal, succeeded: () => boolean }} Program */
 
 /** A healthy server ends well within this; a sick one is not worth waiting for. */
 const graceMs = 3_000
@@ -19,40 +20,43 @@ export function openPrograms({ root, port, log, onChange }) {
   const groups = new Set()
   const leash = pathToFileURL(join(root, 'scripts/local/leash.mjs')).href
 
-  /** @param {string[]} args @returns {ChildProcess} */
+  /** @param {string[]} args @returns {Program} */
   function start(args) {
     const child = startGroup('node', ['--no-warnings', `--import=${leash}`, ...args], {
       cwd: root,
       env: { ...toolEnvironment(root), ...quiet(root) },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     })
+    const group = child.pid ?? 0
+    const end = new AbortController()
     child.stdout?.on('data', log.write)
     child.stderr?.on('data', log.write)
-    child.on('error', (error) => log.write(`${error}\n`))
-    if (child.pid) {
-      groups.add(child.pid)
+    child.once('error', (error) => {
+      log.write(`${error}\n`)
+      end.abort()
+    })
+    child.once('exit', () => end.abort())
+    if (group > 0) {
+      groups.add(group)
       onChange([...groups])
     }
-    return child
+    return { group, ended: end.signal, succeeded: () => child.exitCode === 0 }
   }
 
-  /** @param {ChildProcess} child @param {number} within */
-  async function end(child, within) {
-    if (!child.pid) return
-    await endGroup(child.pid, within)
-    groups.delete(child.pid)
+  /** For a program that is broken: nothing of it is worth saving. @param {Program} program */
+  async function discard({ group }) {
+    if (group === 0) return
+    await endGroup(group, 0)
+    groups.delete(group)
     onChange([...groups])
   }
 
   /** Runs to the end; the answer is whether it succeeded. @param {string[]} args */
   async function run(args) {
-    const child = start(args)
-    const succeeded = await new Promise((resolve) => {
-      child.once('exit', (code) => resolve(code === 0))
-      child.once('error', () => resolve(false))
-    })
-    await end(child, 0)
-    return succeeded
+    const program = start(args)
+    await ending(program)
+    await discard(program)
+    return program.succeeded()
   }
 
   const wrangler = join(root, 'node_modules/wrangler/wrangler-dist/cli.js')
@@ -72,8 +76,7 @@ export function openPrograms({ root, port, log, onChange }) {
         '--show-interactive-dev-session=false',
       ]),
     startDemoModel: () => start([join(root, 'scripts/demo-model.ts'), String(port + 1)]),
-    /** For a program that is broken: nothing of it is worth saving. @param {ChildProcess} child */
-    discard: (child) => end(child, 0),
+    discard,
     endAll: () => Promise.all([...groups].map((group) => endGroup(group, graceMs))),
     /** The last resort, when there is no time to wait. */
     killAll: () => groups.forEach((group) => signalGroup(group, 'SIGKILL')),
@@ -81,6 +84,11 @@ export function openPrograms({ root, port, log, onChange }) {
 }
 
 /** @typedef {ReturnType<typeof openPrograms>} Programs */
+
+/** Resolves when a program has ended. @param {Program} program @returns {Promise<unknown>} */
+export function ending({ ended }) {
+  return ended.aborted ? Promise.resolve() : once(ended, 'abort')
+}
 
 /**
  * Wrangler asks no questions, reports nothing, fetches nothing, and keeps to this folder: with its

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askHealth, isBroken, serverProcesses } from './health.mjs'
 import { membersOf, signal } from './processes.mjs'
+import { ending } from './programs.mjs'
 
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('./programs.mjs').Program} Program */
 
 const probeEveryMs = 1_000
 const probeTimeoutMs = 2_000
@@ -33,7 +34,7 @@ export async function superviseServer(watch) {
   void keepServing(watch, first)
 }
 
-/** @param {Watch} watch @param {ChildProcess} server */
+/** @param {Watch} watch @param {Program} server */
 async function keepServing(watch, server) {
   for (let failures = 0; !watch.isStopping();) {
     const reason = await untilBroken(watch, server)
@@ -60,17 +61,17 @@ export async function superviseDemoModel({ programs, isStopping }) {
   for (let failures = 0; !isStopping();) {
     const startedAt = Date.now()
     const model = programs.startDemoModel()
-    await ended(model)
+    await ending(model)
     await programs.discard(model)
     failures = Date.now() - startedAt > pauseMsMax ? 0 : failures + 1
     if (!isStopping()) await sleep(pause(failures))
   }
 }
 
-/** @param {Watch} watch @param {ChildProcess} server */
+/** @param {Watch} watch @param {Program} server */
 async function untilWell({ port, isStopping }, server) {
   const deadline = Date.now() + startMs
-  while (Date.now() < deadline && !isStopping() && isRunning(server)) {
+  while (Date.now() < deadline && !isStopping() && !server.ended.aborted) {
     if ((await askHealth(port, probeTimeoutMs)) === 'well') return true
     await sleep(100)
   }
@@ -80,15 +81,16 @@ async function untilWell({ port, isStopping }, server) {
 /**
  * Resolves with what happened, in words, when the server must be replaced.
  * @param {Watch} watch
- * @param {ChildProcess} server
+ * @param {Program} server
  */
 async function untilBroken({ port, isStopping }, server) {
   const lost = (/** @type {number[]} */ pids) => pids.some((pid) => !signal(pid, 0))
   let wellAt = Date.now()
-  let watched = serverProcesses(membersOf(server.pid ?? 0), port)
+  let watched = serverProcesses(membersOf(server.group), port)
   while (!isStopping()) {
-    const end = await Promise.race([ended(server), sleep(probeEveryMs, 'running')])
-    if (end !== 'running') return 'The server has ended.'
+    // The end of the server also ends the sleep, by an error that says nothing new.
+    await sleep(probeEveryMs, null, { signal: server.ended }).catch(() => {})
+    if (server.ended.aborted) return 'The server has ended.'
     const productLost = lost(watched.product)
     const frontLost = lost(watched.front)
     const answer = frontLost ? 'silent' : await askHealth(port, probeTimeoutMs)
@@ -97,20 +99,9 @@ async function untilBroken({ port, isStopping }, server) {
     }
     if (answer !== 'well') continue
     wellAt = Date.now()
-    if (productLost) watched = serverProcesses(membersOf(server.pid ?? 0), port)
+    if (productLost) watched = serverProcesses(membersOf(server.group), port)
   }
   return 'Stopping.'
-}
-
-/** @param {ChildProcess} child */
-function isRunning(child) {
-  return child.pid !== undefined && child.exitCode === null && child.signalCode === null
-}
-
-/** @param {ChildProcess} child @returns {Promise<'ended'>} */
-function ended(child) {
-  if (!isRunning(child)) return Promise.resolve('ended')
-  return new Promise((resolve) => child.once('exit', () => resolve('ended')))
 }
 
 /** @param {number} failures */
