@@ -29,6 +29,12 @@ interface Reader {
   drop(): void
 }
 
+export const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
 const encoder = new TextEncoder()
 
 /**

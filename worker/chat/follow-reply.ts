@@ -5,6 +5,7 @@ import { isRunning, type Message } from '../contract/message.ts'
 import type { Metrics } from '../contract/usage.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { streamHeaders } from './follow-log.ts'
 import { followRun } from './generation-stub.ts'
 import { findMessage, toMessage } from './messages.ts'
 
@@ -40,12 +41,6 @@ function ending(message: Message, lastSeq: number, after: number): Response {
   if (after > lastSeq) throw new Fault('cursor_ahead', { last: lastSeq })
   const event = JSON.stringify(terminalOf(message))
   return new Response(`: ok\n\nid: ${lastSeq}\ndata: ${event}\n\n`, { headers: streamHeaders })
-}
-
-export const streamHeaders = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  'X-Accel-Buffering': 'no',
 }
 
 const unknownMetrics: Metrics = {

@@ -235,6 +235,26 @@ describe('a runtime that is lost', () => {
     expect(logged(frames).at(-1)?.event.type).toBe('complete')
     expect(contentOf(frames)).toMatch(/^t0 t1/)
   })
+
+  it('ends a reply in words when its model is gone by the time it is found', async () => {
+    const send = newSend(models.slowFirst, `gone ${newId('request')}`)
+    void readFrames(await user.send(send)).catch(() => [])
+    await until(async () => (await callsAbout(send.content)).length === 1)
+    await env.DB.prepare('update models set gone_at = 1 where id = ?').bind(models.slowFirst).run()
+    await abortAllDurableObjects()
+    const frames = await until(async () => {
+      const reply = await user.request('GET', `/api/chat/stream/${send.replyId}`)
+      return reply.ok && readFrames(reply)
+    })
+    await env.DB.prepare('update models set gone_at = null where id = ?')
+      .bind(models.slowFirst)
+      .run()
+    expect(logged(frames).at(-1)?.event).toMatchObject({
+      type: 'error',
+      problem: { code: 'model_not_found' },
+    })
+    await until(async () => (await user.message(send.replyId)).state.type === 'failed')
+  })
 })
 
 describe('after the end', () => {

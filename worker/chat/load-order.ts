@@ -8,7 +8,8 @@ import type { Bindings } from '../platform/env.ts'
 import { readQuotaOf } from '../quotas/quota-usage.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { composeOrder } from './compose-order.ts'
-import type { GenerationOrder } from './generation-order.ts'
+import type { GenerationOrder, RunFacts } from './generation-order.ts'
+import { Fault } from '../platform/fault.ts'
 import { readThread } from './messages.ts'
 
 interface OpenGeneration {
@@ -26,14 +27,15 @@ interface OpenGeneration {
   preferences: string
 }
 
-/**
- * The order of a reply as D1 has kept it: what a lost runtime needs to run it again. Null when the
- * generation has ended or its conversation is gone. Faults of composing it are thrown.
- */
-export async function loadOrder(
-  env: Bindings,
-  replyId: Id<'message'>,
-): Promise<GenerationOrder | null> {
+/** What D1 has kept of an open reply: an order to run, or why it cannot be run any more. */
+export type Loaded =
+  | { type: 'order'; order: GenerationOrder }
+  | { type: 'unrunnable'; fault: Fault; facts: UnstartedFacts }
+
+export type UnstartedFacts = Pick<RunFacts, 'replyId' | 'conversationId' | 'language' | 'costs'>
+
+/** Null when the generation has ended or its conversation is gone. */
+export async function loadOrder(env: Bindings, replyId: Id<'message'>): Promise<Loaded | null> {
   const row = await env.DB.prepare(
     `select g.owner_id, g.conversation_id, g.message_id, g.model_id, g.request, g.accepted_at,
        m.continued_from, c.system_prompt, c.reasoning, c.message_count, u.username, u.preferences
@@ -46,6 +48,24 @@ export async function loadOrder(
     .bind(replyId)
     .first<OpenGeneration>()
   if (row === null) return null
+  const request = JSON.parse(row.request) as StoredRequest
+  try {
+    return { type: 'order', order: await orderOf(env, replyId, row, request) }
+  } catch (fault) {
+    // A model or key that is gone will not come back by trying again; anything else may.
+    if (!(fault instanceof Fault) || fault.code === 'storage_unavailable') throw fault
+    const { language, costs } = request
+    const facts = { replyId, conversationId: row.conversation_id, language, costs }
+    return { type: 'unrunnable', fault, facts }
+  }
+}
+
+async function orderOf(
+  env: Bindings,
+  replyId: Id<'message'>,
+  row: OpenGeneration,
+  request: StoredRequest,
+): Promise<GenerationOrder> {
   const { values: settings } = await loadSettings(env)
   const [thread, usable, quota] = await Promise.all([
     readThread(env, {
@@ -56,7 +76,6 @@ export async function loadOrder(
     usableModel(env, row.model_id, settings),
     readQuotaOf(env, row.owner_id, settings, row.accepted_at),
   ])
-  const request = JSON.parse(row.request) as StoredRequest
   return composeOrder(env, {
     replyId,
     messageId: row.message_id,

@@ -47,13 +47,13 @@ export class RunStore {
     return tables.length === 0 ? null : new RunStore(sql)
   }
 
-  static create(sql: SqlStorage, facts: RunFacts): RunStore {
+  static create(sql: SqlStorage, facts: RunFacts, cancelledBy: RunRecord['cancelledBy']): RunStore {
     const store = new RunStore(sql)
     store.write({
       facts,
       stage: 'running',
       attempts: 0,
-      cancelledBy: null,
+      cancelledBy,
       firstDeltaAt: null,
       fallback: false,
       endedAt: null,

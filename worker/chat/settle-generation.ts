@@ -2,12 +2,18 @@ import type { Message } from '../contract/message.ts'
 import { isRunning } from '../contract/message.ts'
 import type { Part } from '../contract/parts.ts'
 import type { Usage } from '../contract/usage.ts'
+import { newId } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
+import { toProblem, type Fault } from '../platform/fault.ts'
+import type { UnstartedFacts } from './load-order.ts'
 import { nextChangeSeq } from './change-seq.ts'
 import type { RunFacts } from './generation-order.ts'
 
 export interface Settlement {
-  facts: RunFacts
+  facts: Pick<
+    RunFacts,
+    'replyId' | 'conversationId' | 'requestId' | 'continuedFrom' | 'saveReasoning'
+  >
   /** The reply as its log folds to. */
   message: Pick<Message, 'parts' | 'state' | 'usage' | 'metrics'>
   usage: Usage
@@ -105,4 +111,32 @@ export async function markRunning(env: Bindings, facts: RunFacts): Promise<void>
   )
     .bind(facts.replyId)
     .run()
+}
+
+const noUsage: Usage = {
+  inputTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  cachedTokens: null,
+  totalTokens: null,
+  source: 'estimate',
+}
+
+/** Ends a reply that never began and cannot: it has no log, so D1 alone tells how it ended. */
+export async function failUnstarted(
+  env: Bindings,
+  { facts, fault }: { facts: UnstartedFacts; fault: Fault },
+): Promise<void> {
+  const now = Date.now()
+  const requestId = newId('request', now)
+  const problem = toProblem(fault, requestId, facts.language)
+  await settleGeneration(env, {
+    facts: { ...facts, requestId, continuedFrom: null, saveReasoning: true },
+    message: { parts: [], state: { type: 'failed', problem }, usage: null, metrics: null },
+    usage: noUsage,
+    lastSeq: 1,
+    refunded: facts.costs,
+    hasNewText: false,
+    now,
+  })
 }
