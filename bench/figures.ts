@@ -1,0 +1,82 @@
+/** One line of the report: what was measured in front of the same upstream, and what was wanted. */
+export interface Figure {
+  measure: string
+  unit: string
+  direct?: Values
+  pipe?: Values
+  object?: Values
+  product: Values
+  /** Absent where the product promises nothing. */
+  goal?: Goal
+  /** How it was counted, where that is not plain. */
+  note?: string
+}
+
+export type Values = number | readonly number[]
+
+export interface Goal {
+  text: string
+  isMet: boolean
+}
+
+export interface SectionReport {
+  name: string
+  seconds: number
+  figures: Figure[]
+}
+
+/** A bound for each of the values, as in `≤ 25 / 100`. */
+export function atMost(values: Values, bounds: Values, extra = ''): Goal {
+  const limits = listOf(bounds)
+  const isMet = listOf(values).every((value, index) => value <= (limits[index] ?? Infinity))
+  return { text: `≤ ${limits.map(format).join(' / ')}${extra}`, isMet }
+}
+
+export function atLeast(value: number, bound: number, extra = ''): Goal {
+  return { text: `≥ ${format(bound)}${extra}`, isMet: value >= bound }
+}
+
+export function both(first: Goal, second: Goal): Goal {
+  return { text: `${first.text}, ${second.text}`, isMet: first.isMet && second.isMet }
+}
+
+const columns = ['measure', 'direct', 'pipe', 'object', 'product', 'unit', 'goal', ''] as const
+
+export function table(figures: readonly Figure[]): string {
+  const rows = [
+    [...columns],
+    ...figures.map((figure) => [
+      figure.measure,
+      ...[figure.direct, figure.pipe, figure.object, figure.product].map(show),
+      figure.unit,
+      figure.goal?.text ?? '–',
+      figure.goal ? (figure.goal.isMet ? 'met' : 'MISSED') : '',
+    ]),
+  ]
+  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]!.length)))
+  const lines = rows.map((row) =>
+    row
+      .map((cell, index) =>
+        index >= 1 && index <= 4 ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+  const notes = figures.flatMap(({ measure, note }) => (note ? [`  ${measure}: ${note}`] : []))
+  return [lines[0], '-'.repeat(lines[0]!.length), ...lines.slice(1), ...notes].join('\n')
+}
+
+function show(values: Values | undefined): string {
+  return values === undefined ? '' : listOf(values).map(format).join(' / ')
+}
+
+function format(value: number): string {
+  if (Number.isNaN(value)) return '?'
+  if (Math.abs(value) >= 10_000) return value.toLocaleString('en', { maximumFractionDigits: 0 })
+  if (Math.abs(value) >= 100) return String(Math.round(value))
+  return String(Math.round(value * 10) / 10)
+}
+
+function listOf(values: Values): readonly number[] {
+  return typeof values === 'number' ? [values] : values
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The kernel counts a process's time in hundredths of a second. */
+const tickMs = 10
+
+/** Time the processes have spent computing since they started. Linux only, like all of this. */
+export function cpuMs(pids: readonly number[]): number {
+  let ticks = 0
+  for (const pid of pids) {
+    // The name in brackets may hold blanks, so fields are counted from behind it.
+    const fields = statOf(pid)
+      .slice(statOf(pid).lastIndexOf(')') + 2)
+      .split(' ')
+    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  }
+  return ticks * tickMs
+}
+
+/** Memory the processes hold, in bytes. */
+export function residentBytes(pids: readonly number[]): number {
+  let bytes = 0
+  for (const pid of pids) {
+    const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    bytes += Number(match?.[1] ?? 0) * 1024
+  }
+  return bytes
+}
+
+/** The workerds this process has started. */
+export function workerdPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const stat = statOf(pid)
+      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+      return stat.includes('(workerd)') && Number(parent) === process.pid
+    })
+}
+
+function statOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
+}
