@@ -57,9 +57,8 @@ export default function Pages() {
   useConversationList(actor?.id ?? null)
   const [listsShortcuts, setListsShortcuts] = useState(false)
   useShortcut('listShortcuts', () => setListsShortcuts(true))
-  useEffect(() => {
-    setOpenConversation(route.page === 'chat' ? route.conversationId : null)
-  })
+  const openId = route.page === 'chat' ? route.conversationId : null
+  useEffect(() => setOpenConversation(openId), [openId])
   return (
     <>
       {!redirect && <Page route={route} />}

@@ -118,9 +118,7 @@ function SectionList({ shown, capabilities }: SectionListProps) {
                 className={classNames(
                   'flex h-9 items-center gap-3 rounded-control px-3 text-sm ring-focus-inset',
                   'pointer-coarse:h-12',
-                  id === shown
-                    ? 'bg-pressed font-medium'
-                    : 'text-muted hover:bg-hover hover:text-ink',
+                  id === shown ? 'bg-pressed font-medium' : 'hover:bg-hover md:text-muted',
                 )}
               >
                 <Icon aria-hidden className="size-4.5 shrink-0" />

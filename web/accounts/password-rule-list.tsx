@@ -6,7 +6,7 @@ import { passwordRules } from './password-rules.ts'
 /** What a new password needs, ticked off while it is typed. */
 export function PasswordRuleList({ password, username }: { password: string; username: string }) {
   return (
-    <ul className="grid grid-cols-1 gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
+    <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
       {passwordRules(password, username).map(([rule, isKept]) => {
         const Icon = isKept ? Check : Circle
         return (

@@ -19,8 +19,11 @@ export const sessionEndedValue = createValue(false)
 
 /** Finds out who is here and shows the page their way from then on. */
 export async function startSession(): Promise<void> {
-  const texts = setLanguage(rememberedLanguage())
-  const [me] = await Promise.all([loadMe(), loadBranding(), texts])
+  const known = Promise.all([loadMe(), loadBranding()])
+  // Texts first: without them not even a failure could be told.
+  known.catch(() => {})
+  await setLanguage(rememberedLanguage())
+  const [me] = await known
   await showAsChosen()
   meValue.subscribe(showAsChosen)
   brandingValue.subscribe(showAsChosen)

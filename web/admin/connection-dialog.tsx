@@ -76,6 +76,13 @@ export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDia
       title={connection ? t('connections.editTitle') : t('connections.addTitle')}
       closeLabel={t('common.close')}
       onClose={onClose}
+      notice={
+        verification ? (
+          <VerificationNotice verification={verification} />
+        ) : (
+          isElsewhere && <Notice tone="danger">{errorText(error)}</Notice>
+        )
+      }
       footer={
         <>
           <Button
@@ -103,8 +110,6 @@ export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDia
     >
       <form id="connection-form" noValidate onSubmit={save} className="flex flex-col gap-5">
         <ConnectionFields draft={draft} stored={connection} errors={errors} onChange={change} />
-        {isElsewhere && <Notice tone="danger">{errorText(error)}</Notice>}
-        {verification && <VerificationNotice verification={verification} />}
       </form>
     </Dialog>
   )

@@ -34,44 +34,53 @@ export const conversationsValue = createValue<ConversationsState>(noConversation
 export const finishedUnseenValue = createValue(false)
 
 let openId: ConversationId | null = null
+let ownerId: string | null = null
 let cursor: string | undefined
 let loading: Promise<void> | null = null
 let poke = () => {}
 let channel: BroadcastChannel | null = null
 
-/** Loads the list and keeps it fresh until `signal` aborts, then forgets it. */
-export function keepConversations(ownerId: string, signal: AbortSignal) {
-  reset({ ...noConversations, unread: readUnread(ownerId) })
-  channel = new BroadcastChannel(`aichat.changes.${ownerId}`)
+/**
+ * Loads the list of `owner` and keeps it fresh until `signal` aborts. What is known stays for the
+ * same owner, so that signing in again goes on where it was, and is forgotten for another.
+ */
+export function keepConversations(owner: string, signal: AbortSignal) {
+  if (owner !== ownerId) {
+    ownerId = owner
+    cursor = undefined
+    loading = null
+    finishedUnseenValue.set(false)
+    conversationsValue.set({ ...noConversations, unread: readUnread(owner) })
+  }
+  channel = new BroadcastChannel(`aichat.changes.${owner}`)
   channel.addEventListener('message', () => poke())
   const unsubscribe = conversationsValue.subscribe(() =>
-    writeUnread(ownerId, conversationsValue.get().unread),
+    writeUnread(owner, conversationsValue.get().unread),
   )
-  const onVisible = () => {
-    if (document.visibilityState === 'visible') seen()
-  }
-  document.addEventListener('visibilitychange', onVisible, { signal })
+  document.addEventListener('visibilitychange', seen, { signal })
   poke = startPolling(() => askForChanges().catch(noteFault), signal).poke
   signal.addEventListener('abort', () => {
     unsubscribe()
     channel?.close()
     channel = null
     poke = () => {}
-    reset(noConversations)
   })
 }
 
 /** Loads the next older page, or the first one; a failure is kept as `fault`, until repeated. */
 export function loadMore(): Promise<void> {
   const { nextCursor } = conversationsValue.get()
+  if (loading) return loading
   if (nextCursor === null) return Promise.resolve()
-  loading ??= call(listConversations, { query: nextCursor ? { cursor: nextCursor } : {} })
-    .then((page) => change((state) => withPage(state, page)))
-    .catch((fault: unknown) => change((state) => ({ ...state, fault })))
+  const owner = ownerId
+  const request = call(listConversations, { query: nextCursor ? { cursor: nextCursor } : {} })
+    .then((page) => changeFor(owner, (state) => withPage(state, page)))
+    .catch((fault: unknown) => changeFor(owner, (state) => ({ ...state, fault })))
     .finally(() => {
-      loading = null
+      if (loading === request) loading = null
     })
-  return loading
+  loading = request
+  return request
 }
 
 /** A conversation as it was just read or written. */
@@ -158,7 +167,8 @@ function seen() {
   if (document.visibilityState !== 'visible') return
   finishedUnseenValue.set(false)
   const id = openId
-  if (id) change((state) => ({ ...state, unread: without(state.unread, [id]) }))
+  if (!id || !conversationsValue.get().unread.has(id)) return
+  change((state) => ({ ...state, unread: without(state.unread, [id]) }))
 }
 
 function seenId(): ConversationId | null {
@@ -167,7 +177,9 @@ function seenId(): ConversationId | null {
 
 /** The cursor comes before the list, so that nothing can change unnoticed in between. */
 async function askForChanges(): Promise<void> {
+  const owner = ownerId
   const changes = await call(listChanges, { query: cursor === undefined ? {} : { after: cursor } })
+  if (owner !== ownerId) return
   if (changes) {
     cursor = changes.cursor
     change((state) => withChanges(state, changes, { seenId: seenId(), now: Date.now() }))
@@ -187,9 +199,7 @@ function change(next: (state: ConversationsState) => ConversationsState) {
   conversationsValue.set(next(conversationsValue.get()))
 }
 
-function reset(state: ConversationsState) {
-  cursor = undefined
-  loading = null
-  finishedUnseenValue.set(false)
-  conversationsValue.set(state)
+/** An answer that arrives after somebody else has signed in is not for them. */
+function changeFor(owner: string | null, next: (state: ConversationsState) => ConversationsState) {
+  if (owner === ownerId) change(next)
 }

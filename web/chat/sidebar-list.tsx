@@ -33,18 +33,14 @@ export function SidebarList(props: SidebarListProps) {
   const { nextCursor, fault } = state
   const today = useToday()
   const rows = useMemo(() => sidebarRows(listOf(state), today), [state, today])
-  if (nextCursor === undefined) return fault ? <Failed fault={fault} /> : <Waiting />
-  if (rows.length === 0 && nextCursor === null) {
-    return (
-      <EmptyState
-        icon={<MessagesSquare aria-hidden className="size-5" />}
-        title={t('sidebar.emptyTitle')}
-      >
-        {t('sidebar.empty')}
-      </EmptyState>
-    )
+  if (nextCursor !== undefined && (rows.length > 0 || nextCursor !== null)) {
+    return <Rows {...props} state={state} rows={rows} />
   }
-  return <Rows {...props} state={state} rows={rows} />
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      {nextCursor === null ? <Empty /> : fault ? <Failed fault={fault} /> : <Waiting />}
+    </div>
+  )
 }
 
 interface RowsProps extends SidebarListProps {
@@ -159,6 +155,17 @@ function MoreToCome({ fault }: { fault: unknown }) {
         <Spinner label={t('common.loading')} />
       )}
     </div>
+  )
+}
+
+function Empty() {
+  return (
+    <EmptyState
+      icon={<MessagesSquare aria-hidden className="size-5" />}
+      title={t('sidebar.emptyTitle')}
+    >
+      {t('sidebar.empty')}
+    </EmptyState>
   )
 }
 

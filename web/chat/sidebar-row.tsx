@@ -121,7 +121,7 @@ function RowMenu({
 
 /** Hollow while an answer is being written, filled when one waits to be read. */
 function Mark({ mark }: { mark: 'running' | 'unread' }) {
-  const shape = mark === 'running' ? 'border-2 border-accent animate-pulse' : 'bg-accent'
+  const shape = mark === 'running' ? 'border-2 border-focus animate-pulse' : 'bg-focus'
   return (
     <span className="ml-auto flex shrink-0 items-center">
       <span className={classNames('size-2 rounded-full', shape)} />
@@ -155,7 +155,7 @@ function RenameInput({ id, title, onDone }: RenameInputProps) {
   }
   return (
     <input
-      ref={(input) => input?.select()}
+      ref={selectText}
       aria-label={t('sidebar.renameLabel')}
       value={text}
       maxLength={200}
@@ -165,6 +165,11 @@ function RenameInput({ id, title, onDone }: RenameInputProps) {
       className="h-full w-full rounded-control border border-line-strong bg-surface px-2.5 text-sm text-ink ring-focus-inset pointer-coarse:text-base"
     />
   )
+}
+
+/** Outside of the component, or it would be a new one, and select again, at every key press. */
+function selectText(input: HTMLInputElement | null) {
+  input?.select()
 }
 
 function edit(...change: Parameters<typeof editConversation>) {

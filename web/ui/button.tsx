@@ -14,11 +14,11 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent shadow-soft hover:brightness-110 active:brightness-95',
+  primary: 'bg-accent text-on-accent shadow-soft hover:brightness-92 active:brightness-85',
   secondary:
     'bg-raised text-ink border border-line-strong/60 shadow-soft hover:bg-sunken active:bg-pressed',
   ghost: 'text-ink hover:bg-hover active:bg-pressed',
-  danger: 'bg-danger text-on-danger shadow-soft hover:brightness-110 active:brightness-95',
+  danger: 'bg-danger text-on-danger shadow-soft hover:brightness-92 active:brightness-85',
 }
 const sizes: Record<ButtonSize, string> = {
   small: 'h-8 px-3 text-sm gap-1.5',

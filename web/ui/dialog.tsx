@@ -18,6 +18,8 @@ export interface DialogProps {
   /** Name of the close button; without one there is none. */
   closeLabel?: string
   width?: 'small' | 'medium' | 'large'
+  /** What came of pressing a button of the footer; stands above it, in view however long the rest. */
+  notice?: ReactNode
   footer?: ReactNode
   children: ReactNode
 }
@@ -37,6 +39,7 @@ function OpenDialog({
   onClose,
   closeLabel,
   width = 'medium',
+  notice,
   footer,
   children,
 }: DialogProps) {
@@ -67,6 +70,7 @@ function OpenDialog({
         )}
       </header>
       <div className="min-h-0 overflow-y-auto px-6 pb-6 pt-2">{children}</div>
+      {notice && <div className="max-h-48 shrink-0 overflow-y-auto px-6 pb-4">{notice}</div>}
       {footer && (
         <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">
           {footer}
@@ -98,8 +102,13 @@ export function closing(onClose: () => void) {
       onClose()
     },
     // Browsers close by themselves when Escape is pressed twice; the page must not lag behind.
-    onClose(event: SyntheticEvent<HTMLDialogElement>) {
-      if (event.target === event.currentTarget && !event.currentTarget.open) onClose()
+    onClose({ target, currentTarget: dialog }: SyntheticEvent<HTMLDialogElement>) {
+      if (target !== dialog || dialog.open) return
+      onClose()
+      requestAnimationFrame(() => {
+        // Whoever owns it wants it to stay.
+        if (dialog.isConnected && !dialog.open) dialog.showModal()
+      })
     },
     onPointerDown(event: PointerEvent) {
       if (event.target === event.currentTarget && outside(event)) onClose()

@@ -14,7 +14,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 
 const variants = {
   ghost: 'text-muted hover:bg-hover hover:text-ink active:bg-pressed aria-expanded:bg-hover',
-  primary: 'bg-accent text-on-accent hover:brightness-110 active:brightness-95',
+  primary: 'bg-accent text-on-accent hover:brightness-92 active:brightness-85',
   secondary: 'border border-line-strong/60 bg-raised text-ink shadow-soft hover:bg-sunken',
 }
 const sizes = { small: 'size-7', medium: 'size-9', large: 'size-11' }

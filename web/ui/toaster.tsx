@@ -24,7 +24,7 @@ export function Toaster({ label, dismissLabel }: ToasterProps) {
       aria-label={label}
       aria-live="polite"
       aria-relevant="additions"
-      className="pointer-events-none fixed inset-x-0 top-auto bottom-[max(1rem,env(safe-area-inset-bottom))] m-0 hidden w-full flex-col items-center gap-2 border-0 bg-transparent p-4 [&:popover-open]:flex"
+      className="pointer-events-none fixed inset-x-0 top-[env(safe-area-inset-top)] bottom-auto m-0 hidden w-full flex-col items-center gap-2 border-0 bg-transparent p-4 [&:popover-open]:flex"
     >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} dismissLabel={dismissLabel} />
