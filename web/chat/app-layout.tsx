@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { useMedia } from '../ui/media.ts'
 import { useHistoryState } from '../ui/navigation.tsx'
 import { keysText, useShortcut } from '../ui/shortcuts.ts'
-import { useConversationShortcuts } from './conversation-shortcuts.ts'
+import { useListShortcuts } from './list-shortcuts.ts'
 import { SidebarRail } from './sidebar-rail.tsx'
 import { Sidebar } from './sidebar.tsx'
 
@@ -43,7 +43,7 @@ export function AppLayout({ account, children }: AppLayoutProps) {
     updatePreferences({ sidebarCollapsed: !sidebarCollapsed }).catch(() => {})
   }
   useShortcut('toggleSidebar', toggleSidebar)
-  useConversationShortcuts()
+  useListShortcuts()
 
   const showsSidebar = hasRoomForSidebar && !sidebarCollapsed
   return (

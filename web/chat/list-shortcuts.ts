@@ -6,7 +6,7 @@ import { focusComposer } from './focus-composer.ts'
 import { useCurrentConversation } from './sidebar.tsx'
 
 /** The shortcuts that lead from one conversation to another. */
-export function useConversationShortcuts() {
+export function useListShortcuts() {
   const currentId = useCurrentConversation()
 
   function go(step: 1 | -1): boolean {
