@@ -62,7 +62,7 @@ export const ComposerField = memo(function ComposerField(props: ComposerFieldPro
     <textarea
       ref={fieldRef}
       data-composer
-      aria-label={placeholder}
+      aria-label={t('composer.label')}
       rows={1}
       placeholder={placeholder}
       enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}

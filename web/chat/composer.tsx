@@ -57,13 +57,12 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
     >
       <div
         className={classNames(
-          'mx-auto flex w-full max-w-3xl flex-col px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6',
+          'relative mx-auto flex w-full max-w-3xl flex-col px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-6',
           isExpanded && 'min-h-0 flex-1',
         )}
       >
         <ComposerLines store={store} />
         <form
-          aria-label={t('composer.label')}
           onSubmit={(event) => {
             event.preventDefault()
             submit()

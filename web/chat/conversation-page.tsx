@@ -14,6 +14,7 @@ import { ModelPickerHost } from './model-picker-host.tsx'
 import { loadModels } from './models-store.ts'
 import { conversationStore } from './open-conversations.ts'
 import { ReplyAnnouncer } from './reply-announcer.tsx'
+import { TextWords } from './text-words.tsx'
 import { Thread } from './thread.tsx'
 import { ThreadPlaceholder } from './thread-placeholder.tsx'
 import { useAsk } from './use-ask.ts'
@@ -46,7 +47,7 @@ function Conversation({ store }: { store: ConversationStore }) {
   }, [store])
 
   return (
-    <>
+    <TextWords>
       <TopBar>
         <ModelButton store={store} />
       </TopBar>
@@ -68,7 +69,7 @@ function Conversation({ store }: { store: ConversationStore }) {
       <ModelPickerHost />
       <DeleteMessageDialog store={store} />
       <ReplyAnnouncer store={store} />
-    </>
+    </TextWords>
   )
 }
 

@@ -23,7 +23,7 @@ export function ConversationShortcuts({ store, fieldRef }: ConversationShortcuts
   })
   useShortcut('copyLast', () => {
     const reply = lastOf(store.get(), 'assistant')
-    if (reply) copyMessage(reply)
+    if (reply) void copyMessage(reply)
   })
   useShortcut('retryLast', () => {
     const reply = lastOf(store.get(), 'assistant')

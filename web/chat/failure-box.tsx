@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CircleAlert, RotateCcw, Shuffle, X } from 'lucide-react'
-import { problems, type Problem } from '#contract/problems.ts'
-import { currentLanguage, t } from '../text/i18n.ts'
+import type { Problem } from '#contract/problems.ts'
+import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -9,6 +9,7 @@ import { Link } from '../ui/navigation.tsx'
 import { useNow } from './clock.ts'
 import { failureAdvice } from './failure-advice.ts'
 import { momentText } from './moment-text.ts'
+import { problemText } from './problem-text.ts'
 
 interface FailureBoxProps {
   /** Null: the server was not reached. */
@@ -94,10 +95,4 @@ function Details({ problem }: { problem: Problem }) {
       </dl>
     </Disclosure>
   )
-}
-
-/** In the language of the page, which need not be the one it was refused in. */
-function problemText(problem: Problem): string {
-  const known = problems[problem.code]
-  return currentLanguage() === 'zh-CN' ? known.zh : known.en
 }

@@ -2,22 +2,19 @@ import type { Id } from '#contract/ids.ts'
 import { isContinuable, type Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
 import { errorText } from '../api/error-text.ts'
+import { copyText } from '../text/copy-text.ts'
 import { t } from '../text/i18n.ts'
 import { toast } from '../ui/toast.ts'
 import { messageOf, type ConversationState } from './conversation-state.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { MessageId } from './thread-state.ts'
 import { askNow } from './use-ask.ts'
+import { jumpToEnd } from './view-state.ts'
 
 /** Copies the text as it was written: Markdown, of a reply. */
-export function copyMessage(message: Message) {
-  // Without a secure context (plain http on a network) there is no clipboard to write to.
-  const copying =
-    navigator.clipboard?.writeText(textOf(message.parts)) ?? Promise.reject(new Error())
-  copying.then(
-    () => toast(t('chat.copied'), { durationMs: 1_500 }),
-    () => toast(t('chat.copyFailed'), { tone: 'danger' }),
-  )
+export async function copyMessage(message: Message) {
+  if (await copyText(textOf(message.parts))) toast(t('chat.copied'), { durationMs: 1_500 })
+  else toast(t('chat.copyFailed'), { tone: 'danger' })
 }
 
 /** Another reply in the place of `reply`: of the model that wrote it, or of `modelId`. */
@@ -26,12 +23,14 @@ export function retryReply(store: ConversationStore, reply: Message, modelId?: I
   const { options } = askNow(store)
   const chosen = modelId ?? reply.model?.id ?? options.modelId
   void store.regenerate(reply.parentId, { ...options, ...(chosen && { modelId: chosen }) })
+  jumpToEnd(store)
 }
 
 export function continueReply(store: ConversationStore, reply: Message) {
   const { options } = askNow(store)
   const chosen = reply.model?.id ?? options.modelId
   void store.continue(reply.id, { ...options, ...(chosen && { modelId: chosen }) })
+  jumpToEnd(store)
 }
 
 export function selectMessage(store: ConversationStore, id: MessageId) {

@@ -9,7 +9,7 @@ import type { ConversationStore } from './conversation-store.ts'
 import { drafts } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
 import { askNow } from './use-ask.ts'
-import { setEditing } from './view-state.ts'
+import { jumpToEnd, setEditing } from './view-state.ts'
 
 interface MessageEditProps {
   store: ConversationStore
@@ -42,6 +42,7 @@ export function MessageEdit({ store, message }: MessageEditProps) {
     if (text === '') return
     discard()
     void store.edit(message.id, text, askNow(store).options)
+    jumpToEnd(store)
   }
 
   return (

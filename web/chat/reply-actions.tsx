@@ -34,7 +34,7 @@ export function ReplyActions({ store, message, isLast }: ReplyActionsProps) {
           size="small"
           label={t('message.copy')}
           {...(isLast && { shortcut: keysText('copyLast') })}
-          onClick={() => copyMessage(message)}
+          onClick={() => void copyMessage(message)}
           icon={<Copy className="size-4" />}
         />
       )}

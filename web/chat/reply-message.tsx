@@ -27,7 +27,7 @@ export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps)
   const { showMetrics } = usePreferences()
   const { model, parts } = message
   return (
-    <article className="group pb-2 pt-4" aria-busy={run !== null}>
+    <article className="group pb-2 pt-1" aria-busy={run !== null}>
       <ReplyHeading label={model?.label ?? null} />
       {parts.map((part, index) => (
         <ReplyPart
@@ -45,7 +45,7 @@ export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps)
       ) : (
         <>
           <ReplyEnd store={store} message={message} />
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <div className="-ml-1.5 mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <ReplyActions store={store} message={message} isLast={isLast} />
             {showMetrics && <MetricsLine message={message} />}
           </div>

@@ -61,13 +61,17 @@ export function Thread({ store }: { store: ConversationStore }) {
               key={key}
               data-index={index}
               ref={virtualizer.measureElement}
-              className="absolute left-0 w-full"
+              className="absolute left-0 w-full contain-layout contain-style"
             >
               <ThreadRow store={store} id={key as MessageId} isLast={index === thread.length - 1} />
             </div>
           ))}
         </div>
       </section>
+      <div
+        aria-hidden
+        className="pointer-events-none absolute inset-x-0 bottom-0 h-6 bg-linear-to-t from-surface to-transparent"
+      />
       <NewestButton store={store} leftAt={leftAt} onClick={() => virtualizer.scrollToEnd()} />
     </div>
   )

@@ -1,10 +1,11 @@
 import type { ReactVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Value } from '../api/value.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { newestOf } from './newest-button.tsx'
 import type { MessageId } from './thread-state.ts'
-import { useJumps } from './view-state.ts'
+import { readAhead } from './read-ahead.ts'
+import { useTarget } from './view-state.ts'
 
 /** A reader this close to the end wants to see what comes. */
 export const stickPx = 80
@@ -23,24 +24,34 @@ interface ThreadScroll {
 /** Opens the thread at its end, keeps the reader there or in place, and loads what is above. */
 export function useThreadScroll(scroll: ThreadScroll) {
   const { store, thread, scrollRef, leftAt, virtualizer } = scroll
-  const jumps = useJumps(store)
+  const target = useTarget(store)
+  const openedWith = useRef(target)
 
   useLayoutEffect(() => {
-    virtualizer.scrollToEnd()
-    leftAt.set(null)
-  }, [jumps, virtualizer, leftAt])
+    // Coming back to a thread is coming to its end, whatever it was told to show before.
+    const { show } = target === openedWith.current ? { show: 'end' as const } : target
+    if (show === 'end') {
+      virtualizer.scrollToEnd()
+      leftAt.set(null)
+      return
+    }
+    const index = store.get().thread.indexOf(show)
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' })
+  }, [target, virtualizer, leftAt, store])
 
   useEffect(() => {
     const element = scrollRef.current
     if (!element) return
     const stop = new AbortController()
+    const readAround = readAhead(store)
     const onScroll = () => {
-      if (distanceFromEnd(element) <= stickPx) leftAt.set(null)
+      const { range } = virtualizer
+      if (range) readAround(range.startIndex, range.endIndex)
+      if (distanceFromEnd(virtualizer) <= stickPx) leftAt.set(null)
       else if (leftAt.get() === null) leftAt.set(newestOf(store))
-      if (element.scrollTop < element.clientHeight * loadAheadScreens) {
-        store.loadOlder().catch(() => {})
-      }
+      loadIfNear(store, virtualizer)
     }
+    onScroll()
     element.addEventListener('scroll', onScroll, { passive: true, signal: stop.signal })
     // A composer that grows takes its room from the thread, whose end stays in sight.
     const resized = new ResizeObserver(() => {
@@ -51,17 +62,21 @@ export function useThreadScroll(scroll: ThreadScroll) {
       stop.abort()
       resized.disconnect()
     }
-  }, [store, scrollRef, leftAt])
+  }, [store, scrollRef, leftAt, virtualizer])
 
   // A page may be too short to be scrolled at all.
-  useEffect(() => {
-    const element = scrollRef.current
-    if (element && element.scrollTop < element.clientHeight * loadAheadScreens) {
-      store.loadOlder().catch(() => {})
-    }
-  }, [thread, store, scrollRef])
+  useEffect(() => loadIfNear(store, virtualizer), [thread, store, virtualizer])
 }
 
-function distanceFromEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
-  return scrollHeight - scrollTop - clientHeight
+type Scroll = Pick<ThreadScroll['virtualizer'], 'scrollOffset' | 'scrollRect' | 'getTotalSize'>
+
+function loadIfNear(store: ConversationStore, { scrollOffset, scrollRect }: Scroll) {
+  if ((scrollOffset ?? 0) < (scrollRect?.height ?? 0) * loadAheadScreens) {
+    store.loadOlder().catch(() => {})
+  }
+}
+
+/** By what the virtualiser knows: asking the element would lay the page out in mid-scroll. */
+function distanceFromEnd({ scrollOffset, scrollRect, getTotalSize }: Scroll): number {
+  return getTotalSize() - (scrollOffset ?? 0) - (scrollRect?.height ?? 0)
 }

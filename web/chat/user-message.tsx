@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
@@ -30,7 +30,7 @@ export function UserMessage({ store, message }: UserMessageProps) {
         <IconButton
           size="small"
           label={t('message.copy')}
-          onClick={() => copyMessage(message)}
+          onClick={() => void copyMessage(message)}
           icon={<Copy className="size-4" />}
         />
         <IconButton
@@ -52,16 +52,10 @@ export function UserMessage({ store, message }: UserMessageProps) {
 
 function FoldedText({ store, message }: UserMessageProps) {
   const [open, setOpen] = useFold(store, message.id)
-  const [isLong, setIsLong] = useState(false)
-  const ref = useRef<HTMLParagraphElement>(null)
   const text = textOf(message.parts)
-  useLayoutEffect(() => {
-    const paragraph = ref.current
-    // Whether twelve lines hold the text is only known once it has been laid out.
-    if (paragraph && !open) setIsLong(paragraph.scrollHeight > paragraph.clientHeight + 1)
-  }, [text, open])
+  const [ref, isLong] = useOverflow(mayFold(text) && !open)
   return (
-    <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 dark:bg-raised py-2.5 md:max-w-[75%]">
+    <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 md:max-w-[75%] dark:bg-raised">
       <p
         ref={ref}
         className={classNames(
@@ -83,4 +77,32 @@ function FoldedText({ store, message }: UserMessageProps) {
       )}
     </div>
   )
+}
+
+/** Shorter texts fit into twelve lines on the narrowest screen. */
+const foldableLengthMin = 240
+const foldedLinesMax = 12
+
+function mayFold(text: string): boolean {
+  return text.length >= foldableLengthMin || text.split('\n').length > foldedLinesMax
+}
+
+/**
+ * Whether what is in an element is higher than it, watched only while that matters; the last
+ * finding stays.
+ */
+function useOverflow(isWatched: boolean) {
+  const [overflows, setOverflows] = useState(false)
+  const ref = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    const element = ref.current
+    if (!isWatched || !element) return
+    // Asked by the observer, layout is already done; asked earlier, it would be done twice.
+    const observer = new ResizeObserver(() =>
+      setOverflows(element.scrollHeight > element.clientHeight + 1),
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [isWatched])
+  return [ref, overflows] as const
 }

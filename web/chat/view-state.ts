@@ -9,8 +9,8 @@ interface ViewState {
   editing: MessageId | null
   /** To be deleted when that is confirmed. */
   deleting: MessageId | null
-  /** Counts the times the thread was told to show its end. */
-  jumps: number
+  /** What the thread was last told to show; each telling is another object. */
+  target: { show: 'end' | MessageId }
 }
 
 const views = new WeakMap<ConversationStore, Value<ViewState>>()
@@ -18,7 +18,12 @@ const views = new WeakMap<ConversationStore, Value<ViewState>>()
 function viewOf(store: ConversationStore): Value<ViewState> {
   const known = views.get(store)
   if (known) return known
-  const view = createValue<ViewState>({ folds: new Map(), editing: null, deleting: null, jumps: 0 })
+  const view = createValue<ViewState>({
+    folds: new Map(),
+    editing: null,
+    deleting: null,
+    target: { show: 'end' },
+  })
   views.set(store, view)
   return view
 }
@@ -42,10 +47,11 @@ export function useIsEditing(store: ConversationStore, id: MessageId): boolean {
   return useSyncExternalStore(view.subscribe, () => view.get().editing === id)
 }
 
-/** Opens a message for editing, in place of any other; null closes. */
+/** Opens a message for editing, in place of any other, and shows it; null closes. */
 export function setEditing(store: ConversationStore, id: MessageId | null) {
   const view = viewOf(store)
-  view.set({ ...view.get(), editing: id })
+  const state = view.get()
+  view.set({ ...state, editing: id, target: id ? { show: id } : state.target })
 }
 
 export function useDeleting(store: ConversationStore): MessageId | null {
@@ -59,13 +65,13 @@ export function setDeleting(store: ConversationStore, id: MessageId | null) {
   view.set({ ...view.get(), deleting: id })
 }
 
-export function useJumps(store: ConversationStore): number {
+export function useTarget(store: ConversationStore): ViewState['target'] {
   const view = viewOf(store)
-  return useSyncExternalStore(view.subscribe, () => view.get().jumps)
+  return useSyncExternalStore(view.subscribe, () => view.get().target)
 }
 
 /** Shows the end of the thread: what somebody has just asked for is there. */
 export function jumpToEnd(store: ConversationStore) {
   const view = viewOf(store)
-  view.set({ ...view.get(), jumps: view.get().jumps + 1 })
+  view.set({ ...view.get(), target: { show: 'end' } })
 }

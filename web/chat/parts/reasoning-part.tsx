@@ -1,9 +1,9 @@
 import { usePreferences } from '../../api/me.ts'
 import { useSettings } from '../../api/settings.ts'
 import { t } from '../../text/i18n.ts'
-import { Markdown } from '../../text/markdown.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { durationText, useNow } from '../clock.ts'
+import { TextPart } from './text-part.tsx'
 
 interface ReasoningPartProps {
   text: string
@@ -29,7 +29,7 @@ export function ReasoningPart({ text, durationMs, openSince, open, onToggle }: R
       summary={isWriting ? <Thinking since={openSince} /> : <Thought durationMs={durationMs} />}
     >
       <div className="ml-2 mt-1 border-l-2 border-line pl-4 text-sm text-muted">
-        <Markdown text={text} streaming={isWriting} />
+        <TextPart text={text} isWriting={isWriting} />
       </div>
     </Disclosure>
   )
