@@ -19,9 +19,10 @@ const lineLengthMax = 1_000
 
 const container = String.raw`[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*`
 const unfinishedLines = [
-  // Only marks: bullets, rules, underlines, quotes, heading signs, delimiter rows, numbers.
-  /^(?=[^\s])(?:[-*+=_#|:~`$>\s]|\d{1,3}[.)]?(?=\s|$)){1,200}$/,
-  /^\s+(?:[-*+=_#|:~`$>\s]|\d{1,3}[.)]?(?=\s|$)){0,200}$/,
+  // Only marks: bullets, rules, underlines, quotes, heading signs, delimiter rows.
+  /^[\s\-*+=_#|:~`$>]*$/,
+  // A number that may become one of a list.
+  new RegExp(String.raw`^${container}\d{1,3}[.)]?[ \t]*$`),
   // The opening line of a fence, whose language is still being named.
   new RegExp(`^${container}(?:\`{3,}[^\`]*|~{3,}.*)$`),
   // The check box of a task.

@@ -12,6 +12,8 @@ import {
 } from './message-rules.ts'
 import { mathSpans, type MathSpan } from './math-spans.ts'
 
+const mayBeAddress = /^(?:(?:https?|ftp|mailto|xmpp):|www\.|[A-Za-z0-9._+-]{1,64}@)/i
+
 type LinkDefinition = Pick<Tokens.Link, 'href' | 'title'>
 
 /** What a lexer knows from the text before the piece it is given. */
@@ -150,6 +152,10 @@ class MessageTokenizer extends Tokenizer {
       plainLines.downTo = source.length - region[0].length
     }
     return heading
+  }
+
+  override url(rest: string): Tokens.Link | undefined {
+    return mayBeAddress.test(rest) ? super.url(rest) : undefined
   }
 
   override emStrong(rest: string, masked: string, before = '') {
