@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useMe } from './api/me.ts'
 import { useValue } from './api/value.ts'
 import { AccountMenu } from './accounts/account-menu.tsx'
-import { SessionDialog } from './accounts/session-dialog.tsx'
 import { sessionEndedValue } from './accounts/session-store.ts'
 import { AppLayout } from './chat/app-layout.tsx'
 import { keepConversations, setOpenConversation } from './chat/conversations-store.ts'
@@ -30,6 +29,10 @@ const ConversationPage = lazy(loaders.chat)
 const SettingsPage = lazy(loaders.settings)
 const SignInPage = lazy(loaders['sign-in'])
 const SignUpPage = lazy(loaders['sign-up'])
+const SessionDialog = lazy(async () => {
+  const { SessionDialog: dialog } = await import('./accounts/session-dialog.tsx')
+  return { default: dialog }
+})
 const ShortcutsDialog = lazy(async () => {
   const [dialog] = await Promise.all([import('./shortcuts-dialog.tsx'), loadTexts('settings')])
   return { default: dialog.ShortcutsDialog }
@@ -54,7 +57,8 @@ export default function Pages() {
   }, [redirect])
   usePageTitle(route)
   useFocusOnPage(route.page)
-  useConversationList(actor?.id ?? null)
+  const isEnded = useValue(sessionEndedValue)
+  useConversationList(actor?.id ?? null, isEnded)
   const [listsShortcuts, setListsShortcuts] = useState(false)
   useShortcut('listShortcuts', () => setListsShortcuts(true))
   const openId = route.page === 'chat' ? route.conversationId : null
@@ -67,7 +71,11 @@ export default function Pages() {
           <ShortcutsDialog onClose={() => setListsShortcuts(false)} />
         </Suspense>
       )}
-      <SessionDialog />
+      {isEnded && (
+        <Suspense>
+          <SessionDialog />
+        </Suspense>
+      )}
       <Toaster label={t('common.notifications')} dismissLabel={t('common.dismiss')} />
       <TooltipHost />
     </>
@@ -129,8 +137,7 @@ function useFocusOnPage(page: Route['page']) {
 }
 
 /** Keeps the list while somebody is signed in; an ended session pauses it. */
-function useConversationList(ownerId: string | null) {
-  const isEnded = useValue(sessionEndedValue)
+function useConversationList(ownerId: string | null, isEnded: boolean) {
   useEffect(() => {
     if (ownerId === null || isEnded) return
     const stop = new AbortController()

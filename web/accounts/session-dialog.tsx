@@ -1,17 +1,15 @@
 import { useMe } from '../api/me.ts'
-import { useValue } from '../api/value.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { navigate } from '../ui/navigation.tsx'
-import { forgetSession, sessionEndedValue } from './session-store.ts'
+import { forgetSession } from './session-store.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Comes up over the page when the session has ended, so that nothing on it is lost. */
 export function SessionDialog() {
-  const isEnded = useValue(sessionEndedValue)
   const { actor } = useMe()
-  if (!isEnded || actor?.type !== 'user') return null
+  if (actor?.type !== 'user') return null
   return (
     <Dialog open title={t('session.endedTitle')} width="small" onClose={() => {}}>
       <p className="mb-5 text-sm text-muted">{t('session.endedText')}</p>

@@ -3,16 +3,18 @@ import { t } from '../text/i18n.ts'
 import { Link } from '../ui/navigation.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { SignInForm } from './sign-in-form.tsx'
+import SignUpPage from './sign-up-page.tsx'
 
 /** Signing in; where it leads is decided by the address once somebody is signed in. */
 export default function SignInPage() {
   const { registration, setup } = useBranding()
-  const mayRegister = registration !== 'closed' || setup === true
+  // Nobody can sign in before there is an account.
+  if (setup) return <SignUpPage />
   return (
     <AuthFrame
       title={t('signIn.title')}
       footer={
-        mayRegister && (
+        registration !== 'closed' && (
           <>
             {t('signIn.noAccount')}{' '}
             <Link

@@ -124,7 +124,7 @@ function StatusWords({ connection: { enabled, status } }: { connection: Connecti
       <p className="text-danger">{problem.detail}</p>
       {typeof said?.message === 'string' && (
         <p className="mt-0.5 text-muted [overflow-wrap:anywhere]">
-          {String(said.status ?? '')} {said.message}
+          {said.status ? `${String(said.status)} ${said.message}` : said.message}
         </p>
       )}
       {checkedAt !== null && (

@@ -23,15 +23,21 @@ export function VerificationNotice({ verification }: { verification: Verificatio
   return (
     <Notice tone="danger">
       <p className="font-medium">{said ?? t('connections.fails')}</p>
-      {provider && (
-        <p className="mt-1">
-          {t('connections.providerSays')}{' '}
-          <q className="font-mono text-xs">
-            {provider.status} {provider.message}
-          </q>
-        </p>
-      )}
+      {provider && <ProviderWords {...provider} />}
       <p className="mt-1 text-muted">{t('connections.took', { ms: latencyMs })}</p>
     </Notice>
+  )
+}
+
+/** Without a status there was no reply, and the words are ours: why there was none. */
+function ProviderWords({ status, message }: { status: number; message: string }) {
+  if (status === 0) return <p className="mt-1">{message}</p>
+  return (
+    <p className="mt-1">
+      {t('connections.providerSays')}{' '}
+      <q className="font-mono text-xs">
+        {status} {message}
+      </q>
+    </p>
   )
 }

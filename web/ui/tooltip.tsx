@@ -1,19 +1,8 @@
-import { cloneElement, useEffect, useRef, type ReactElement } from 'react'
+import { useEffect, useRef } from 'react'
 
 /** Attributes that give an element a tooltip; `TooltipHost` shows it. */
 export function tooltip(label: string, shortcut?: string): Record<`data-${string}`, string> {
   return shortcut ? { 'data-tooltip': label, 'data-shortcut': shortcut } : { 'data-tooltip': label }
-}
-
-interface TooltipProps {
-  label: string
-  shortcut?: string
-  children: ReactElement<Record<string, unknown>>
-}
-
-/** Adds a tooltip to its one child. It is a hint for the eyes: the child still needs a name. */
-export function Tooltip({ label, shortcut, children }: TooltipProps) {
-  return cloneElement(children, tooltip(label, shortcut))
 }
 
 const delayMs = 450

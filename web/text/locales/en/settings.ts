@@ -113,12 +113,14 @@ export const settings = {
   'connections.private': 'Allow private addresses',
   'connections.privateHint':
     'Lets connections use http and addresses inside your own network, such as a model on a machine next to this one. Leave it off if this installation stands in the cloud.',
-  'connections.refused.scheme': 'The address has to begin with https://.',
+  'connections.refused.scheme':
+    'The address has to begin with https://, unless private addresses are allowed (below the list).',
   'connections.refused.user_info': 'The address must not contain a username or password.',
   'connections.refused.private':
-    'This address is inside a private network. “Allow private addresses” below the connections opens it.',
+    'This address is inside a private network. Allow private addresses (below the list) to use it.',
   'connections.refused.metadata': 'This address is never allowed: it gives out cloud credentials.',
-  'connections.refused.name': 'This host name only exists inside a network.',
+  'connections.refused.name':
+    'This host name only exists inside a network. Allow private addresses (below the list) to use it.',
   'connections.refused.redirect': 'The address redirects to one that is not allowed.',
   'connections.refused.unresolved': 'There is no host of this name.',
   'secret.set': 'Set',
