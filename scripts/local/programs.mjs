@@ -98,6 +98,8 @@ export function ending({ ended }) {
 function quiet(root) {
   return {
     CI: '1',
+    // A quarter of the time until wrangler is ready goes into compiling wrangler.
+    NODE_COMPILE_CACHE: join(root, '.aichat/compiled'),
     NO_COLOR: '1',
     NO_PROXY: 'localhost,127.0.0.1,::1',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',

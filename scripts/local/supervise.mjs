@@ -7,6 +7,8 @@ import { ending } from './programs.mjs'
 
 const probeEveryMs = 1_000
 const probeTimeoutMs = 2_000
+/** Asking whether a process exists costs nothing, and is how most ends are noticed. */
+const looksPerProbe = 5
 /** The first start compiles everything on a cold disk. */
 const startMs = 90_000
 /** Programs that end at once, again and again, are started ever less often. */
@@ -88,8 +90,11 @@ async function untilBroken({ port, isStopping }, server) {
   let wellAt = Date.now()
   let watched = serverProcesses(membersOf(server.group), port)
   while (!isStopping()) {
-    // The end of the server also ends the sleep, by an error that says nothing new.
-    await sleep(probeEveryMs, null, { signal: server.ended }).catch(() => {})
+    for (let look = 0; look < looksPerProbe && !server.ended.aborted; look++) {
+      // The end of the server also ends the sleep, by an error that says nothing new.
+      await sleep(probeEveryMs / looksPerProbe, null, { signal: server.ended }).catch(() => {})
+      if (lost(watched.front)) break
+    }
     if (server.ended.aborted) return 'The server has ended.'
     const productLost = lost(watched.product)
     const frontLost = lost(watched.front)
