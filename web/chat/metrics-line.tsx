@@ -3,7 +3,8 @@ import { currentLanguage, t } from '../text/i18n.ts'
 
 /** How fast and how long a reply was, as far as that is known. */
 export function MetricsLine({ message }: { message: Message }) {
-  const { metrics, usage } = message
+  const { metrics, usage, parts } = message
+  if (parts.length === 0) return null
   const figures = [
     metrics?.firstTokenMs != null &&
       t('metrics.firstToken', { time: seconds(metrics.firstTokenMs) }),

@@ -2,10 +2,14 @@ import { expect, it } from 'vitest'
 import { fakeModel } from './fake-model.ts'
 import { modelGroups } from './model-groups.ts'
 
+const others = Array.from({ length: 5 }, (_, index) =>
+  fakeModel(`other-${index}`, { channel: 'Z' }),
+)
 const models = [
   fakeModel('gpt-5', { label: 'GPT-5', channel: 'OpenAI' }),
   fakeModel('r1', { label: 'Reasoner', channel: 'DeepSeek' }),
   fakeModel('gpt-mini', { label: 'GPT mini', channel: 'OpenAI' }),
+  ...others,
 ]
 const [gpt, r1, mini] = models as [(typeof models)[0], (typeof models)[0], (typeof models)[0]]
 const keysOf = (search: string, favourites: string[] = [], recent: string[] = []) =>
@@ -19,6 +23,16 @@ it('puts favourites first, then recent ones that are none, then every channel', 
     ['recent', ['r1']],
     ['channel:OpenAI', ['gpt-5', 'gpt-mini']],
     ['channel:DeepSeek', ['r1']],
+    ['channel:Z', others.map(({ name }) => name)],
+  ])
+})
+
+it('shows no model twice where all can be seen at once', () => {
+  const few = models.slice(0, 3)
+  const marks = { favourites: [gpt.id], recent: [r1.id] }
+  expect(modelGroups(few, '', marks).map(({ key }) => key)).toEqual([
+    'channel:OpenAI',
+    'channel:DeepSeek',
   ])
 })
 

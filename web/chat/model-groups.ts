@@ -7,6 +7,8 @@ export interface ModelGroup {
   models: readonly Model[]
 }
 
+const manyMin = 6
+
 interface Marks {
   favourites: readonly Id<'model'>[]
   recent: readonly Id<'model'>[]
@@ -24,7 +26,8 @@ export function modelGroups(
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const found = models.filter((model) => words.every((word) => textOf(model).includes(word)))
   const groups: ModelGroup[] = []
-  if (words.length === 0) {
+  // Where all of them can be seen at once, showing some of them twice helps nobody.
+  if (words.length === 0 && models.length > manyMin) {
     groups.push({ key: 'favourites', models: pick(found, favourites) })
     const others = recent.filter((id) => !favourites.includes(id))
     groups.push({ key: 'recent', models: pick(found, others) })

@@ -26,8 +26,12 @@ interface ReplyActionsProps {
 
 export function ReplyActions({ store, message, isLast }: ReplyActionsProps) {
   const hasText = textOf(message.parts) !== ''
+  const { state } = message
+  // These two ends offer the same in words.
+  const isBroken = state.type === 'failed' || state.type === 'interrupted'
+  const wasCut = state.type === 'complete' && state.reason === 'length'
   return (
-    <MessageActions pinned={isLast}>
+    <MessageActions side="left" pinned={isLast}>
       <SiblingPager message={message} onSelect={(id) => selectMessage(store, id)} />
       {hasText && (
         <IconButton
@@ -38,14 +42,16 @@ export function ReplyActions({ store, message, isLast }: ReplyActionsProps) {
           icon={<Copy className="size-4" />}
         />
       )}
-      <IconButton
-        size="small"
-        label={t('message.retry')}
-        {...(isLast && { shortcut: keysText('retryLast') })}
-        onClick={() => retryReply(store, message)}
-        icon={<RotateCcw className="size-4" />}
-      />
-      {mayContinue(message) && (
+      {!isBroken && (
+        <IconButton
+          size="small"
+          label={t('message.retry')}
+          {...(isLast && { shortcut: keysText('retryLast') })}
+          onClick={() => retryReply(store, message)}
+          icon={<RotateCcw className="size-4" />}
+        />
+      )}
+      {mayContinue(message) && !isBroken && !wasCut && (
         <IconButton
           size="small"
           label={t('message.continue')}

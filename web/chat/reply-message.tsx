@@ -45,7 +45,7 @@ export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps)
       ) : (
         <>
           <ReplyEnd store={store} message={message} />
-          <div className="-ml-1.5 mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <ReplyActions store={store} message={message} isLast={isLast} />
             {showMetrics && <MetricsLine message={message} />}
           </div>

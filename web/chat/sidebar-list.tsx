@@ -1,5 +1,14 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type RefObject,
+} from 'react'
 import { MessagesSquare } from 'lucide-react'
+import type { Conversation } from '#contract/conversations.ts'
 import type { Id } from '#contract/ids.ts'
 import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
@@ -8,11 +17,13 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import type { GroupKey } from './conversation-groups.ts'
 import { loadMore, useConversations } from './conversations-store.ts'
 import { listOf, type ConversationsState } from './conversations-state.ts'
 import { groupLabel } from './group-label.ts'
 import { rowOffsets, rowsInView, sidebarRows, type SidebarRow } from './sidebar-rows.ts'
 import { SidebarRowView } from './sidebar-row.tsx'
+import { useListKeys } from './use-list-keys.ts'
 import { useRowHeights } from './use-row-heights.ts'
 import { useToday } from './use-today.ts'
 
@@ -48,100 +59,110 @@ interface RowsProps extends SidebarListProps {
   rows: SidebarRow[]
 }
 
-function Rows({ state, rows, currentId, selection, replace, onSelect, onDelete }: RowsProps) {
+function Rows({ state, rows, ...list }: RowsProps) {
   const ref = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 800 })
-  const [focusedId, setFocusedId] = useState<ConversationId | null>(null)
   const heights = useRowHeights()
   const offsets = useMemo(() => rowOffsets(rows, heights), [rows, heights])
-  const total = offsets.at(-1) ?? 0
+  const [view, measure] = useView(ref)
   const { from, to } = rowsInView(offsets, view)
-  const runningIn = new Set([...state.running.values()].map((reply) => reply.conversationId))
-  const count = rows.filter(({ type }) => type === 'conversation').length
+  const keys = useListKeys(ref, { rows, offsets, height: heights.conversation }, list.currentId)
 
   const isAtEnd = to >= rows.length
   useEffect(() => {
     if (isAtEnd && state.nextCursor && !state.fault) void loadMore()
   }, [isAtEnd, state.nextCursor, state.fault])
 
-  useEffect(() => {
-    const scroller = ref.current
-    if (!scroller) return
-    const measure = () => setView({ top: scroller.scrollTop, height: scroller.clientHeight })
-    const observer = new ResizeObserver(measure)
-    observer.observe(scroller)
-    return () => observer.disconnect()
-  }, [])
-
-  const ids = rows.flatMap((row) => (row.type === 'conversation' ? [row.conversation.id] : []))
-  const tabStop = [focusedId, currentId].find((id) => id !== null && ids.includes(id)) ?? ids[0]
-
-  function onKeyDown(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step || event.altKey || !(event.target as Element).matches('[data-row]')) return
-    const next = ids[ids.indexOf(tabStop as ConversationId) + step]
-    const scroller = ref.current
-    if (!next || !scroller) return
-    event.preventDefault()
-    setFocusedId(next)
-    const at = rows.findIndex((row) => row.type === 'conversation' && row.conversation.id === next)
-    reveal(scroller, offsets[at] ?? 0, heights.conversation)
-    requestAnimationFrame(() =>
-      scroller.querySelector<HTMLElement>(`[data-id="${next}"] [data-row]`)?.focus(),
-    )
-  }
-
   return (
     <div
       ref={ref}
-      onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
-        setView({ top: scrollTop, height: clientHeight })
-      }
-      onKeyDown={onKeyDown}
+      onScroll={measure}
+      onKeyDown={keys.onKeyDown}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
     >
-      <ul className="relative" style={{ height: total }}>
+      <ul className="relative" style={{ height: offsets.at(-1) ?? 0 }}>
         {rows.slice(from, to).map((row, index) => {
-          const at = from + index
-          const style = { top: offsets[at], height: heights[row.type] }
-          if (row.type === 'group') {
-            return (
-              <li key={groupId(row)} style={style} className="absolute inset-x-0 flex items-end">
-                <h2 className="px-2.5 pb-1.5 text-xs font-medium text-muted">
-                  {groupLabel(row.key)}
-                </h2>
-              </li>
-            )
-          }
-          const { conversation, position } = row
-          const { id } = conversation
+          const style = { top: offsets[from + index], height: heights[row.type] }
+          if (row.type === 'group')
+            return <GroupRow key={groupId(row.groupKey)} {...row} style={style} />
+          const { id } = row.conversation
           return (
-            <li
+            <ConversationRow
               key={id}
-              data-id={id}
+              {...list}
+              {...row}
               style={style}
-              aria-setsize={count}
-              aria-posinset={position}
-              onFocus={() => setFocusedId(id)}
-              className="absolute inset-x-0 py-px"
-            >
-              <SidebarRowView
-                conversation={conversation}
-                isCurrent={id === currentId}
-                mark={runningIn.has(id) ? 'running' : state.unread.has(id) ? 'unread' : null}
-                isTabStop={id === tabStop}
-                isSelected={selection && selection.has(id)}
-                replace={replace}
-                onSelect={(selected) => onSelect(id, selected)}
-                onDelete={() => onDelete(id)}
-              />
-            </li>
+              mark={markOf(id, state)}
+              count={keys.count}
+              isTabStop={id === keys.tabStop}
+              onFocus={() => keys.onFocus(id)}
+            />
           )
         })}
       </ul>
       {state.nextCursor && <MoreToCome fault={state.fault} />}
     </div>
   )
+}
+
+function GroupRow({ groupKey, style }: { groupKey: GroupKey; style: CSSProperties }) {
+  return (
+    <li style={style} className="absolute inset-x-0 flex items-end">
+      <h2 className="px-2.5 pb-1.5 text-xs font-medium text-muted">{groupLabel(groupKey)}</h2>
+    </li>
+  )
+}
+
+interface ConversationRowProps extends SidebarListProps {
+  conversation: Conversation
+  position: number
+  count: number
+  style: CSSProperties
+  mark: 'running' | 'unread' | null
+  isTabStop: boolean
+  onFocus: () => void
+}
+
+function ConversationRow({ conversation, position, count, style, ...props }: ConversationRowProps) {
+  const { id } = conversation
+  const { currentId, selection, mark, isTabStop, replace, onFocus, onSelect, onDelete } = props
+  return (
+    <li
+      data-id={id}
+      style={style}
+      aria-setsize={count}
+      aria-posinset={position}
+      onFocus={onFocus}
+      className="absolute inset-x-0 py-px"
+    >
+      <SidebarRowView
+        {...{ conversation, mark, isTabStop, replace }}
+        isCurrent={id === currentId}
+        isSelected={selection && selection.has(id)}
+        onSelect={(selected) => onSelect(id, selected)}
+        onDelete={() => onDelete(id)}
+      />
+    </li>
+  )
+}
+
+/** The part of the list that can be seen, and what measures it anew. */
+function useView(ref: RefObject<HTMLDivElement | null>) {
+  const [view, setView] = useState({ top: 0, height: 800 })
+  const measure = useCallback(() => {
+    if (ref.current) setView({ top: ref.current.scrollTop, height: ref.current.clientHeight })
+  }, [ref])
+  useEffect(() => {
+    if (!ref.current) return
+    const observer = new ResizeObserver(measure)
+    observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [ref, measure])
+  return [view, measure] as const
+}
+
+function markOf(id: ConversationId, { running, unread }: ConversationsState) {
+  for (const { conversationId } of running.values()) if (conversationId === id) return 'running'
+  return unread.has(id) ? 'unread' : null
 }
 
 function MoreToCome({ fault }: { fault: unknown }) {
@@ -195,15 +216,6 @@ function Waiting() {
   )
 }
 
-function groupId({ key }: Extract<SidebarRow, { type: 'group' }>): string {
+function groupId(key: GroupKey): string {
   return key.type === 'month' ? String(key.startsAt) : key.type
-}
-
-function reveal(scroller: HTMLElement, top: number, height: number) {
-  const margin = height
-  if (top < scroller.scrollTop + margin) scroller.scrollTop = top - margin
-  const bottom = top + height + margin
-  if (bottom > scroller.scrollTop + scroller.clientHeight) {
-    scroller.scrollTop = bottom - scroller.clientHeight
-  }
 }

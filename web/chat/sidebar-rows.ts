@@ -3,7 +3,7 @@ import { groupConversations, type GroupKey } from './conversation-groups.ts'
 
 /** A line of the sidebar's list. */
 export type SidebarRow =
-  | { type: 'group'; key: GroupKey }
+  | { type: 'group'; groupKey: GroupKey }
   | { type: 'conversation'; conversation: Conversation; position: number }
 
 export interface RowHeights {
@@ -15,7 +15,7 @@ export interface RowHeights {
 export function sidebarRows(conversations: readonly Conversation[], now: number): SidebarRow[] {
   let position = 0
   return groupConversations(conversations, now).flatMap(({ key, items }) => [
-    { type: 'group' as const, key },
+    { type: 'group' as const, groupKey: key },
     ...items.map((conversation) => ({
       type: 'conversation' as const,
       conversation,

@@ -25,7 +25,7 @@ export function UserMessage({ store, message }: UserMessageProps) {
     <article className="group flex flex-col items-end gap-1 pb-2 pt-6">
       <h2 className="sr-only">{t('chat.you')}</h2>
       <FoldedText store={store} message={message} />
-      <MessageActions>
+      <MessageActions side="right">
         <SiblingPager message={message} onSelect={(id) => selectMessage(store, id)} />
         <IconButton
           size="small"
