@@ -6,7 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ComposerField, type FieldRef } from './composer-field.tsx'
 import { ComposerLines } from './composer-lines.tsx'
 import { ComposerTools } from './composer-tools.tsx'
-import { currentRunOf } from './conversation-state.ts'
+import { currentRunOf, isWritable } from './conversation-state.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { useConversations } from './conversations-store.ts'
 import { drafts } from './drafts.ts'
@@ -26,7 +26,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   const { sendKey } = usePreferences()
   const ask = useAsk(store)
   const run = useConversationState(store, currentRunOf)
-  const obstacle = useObstacle(isEmpty, run !== null, ask.model !== null)
+  const obstacle = useObstacle(store, isEmpty, ask.model !== null)
 
   function submit() {
     const text = drafts.textOf(store.draftKey()).trim()
@@ -100,13 +100,16 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   )
 }
 
-function useObstacle(isEmpty: boolean, isRunning: boolean, hasModel: boolean) {
+function useObstacle(store: ConversationStore, isEmpty: boolean, hasModel: boolean) {
+  const isRunning = useConversationState(store, (state) => currentRunOf(state) !== null)
+  const isThere = useConversationState(store, isWritable)
   const { quota } = useMe()
   const { running } = useConversations()
   const { 'chat.concurrentRepliesMax': repliesMax = null } = useSettings()
   const isOnline = useOnline()
   return sendObstacle({
     isOnline,
+    isThere,
     hasModel,
     quota,
     repliesRunning: running.size,

@@ -65,6 +65,11 @@ export function currentRunOf({ runs, thread }: ConversationState): Run | null {
   return (last && runs.get(last)) ?? null
 }
 
+/** Whether a message can be added to the conversation as it is now. */
+export function isWritable({ status }: ConversationState): boolean {
+  return status.type === 'new' || status.type === 'ready'
+}
+
 export function withRun(state: ConversationState, id: MessageId, run: Run): ConversationState {
   if (state.runs.get(id) === run) return state
   return { ...state, runs: new Map(state.runs).set(id, run) }

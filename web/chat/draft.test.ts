@@ -52,6 +52,16 @@ describe('a draft', () => {
     expect(storage.entries.size).toBe(0)
   })
 
+  it('goes in front of what is in the composer it is moved to', () => {
+    const drafts = draftsOf()
+    drafts.write('new:usr_1', 'first')
+    drafts.write(key, 'second')
+    drafts.move('new:usr_1', key)
+
+    expect(drafts.textOf(key)).toBe('first\n\nsecond')
+    expect(drafts.textOf('new:usr_1')).toBe('')
+  })
+
   it('works without storage', () => {
     const drafts = draftsOf({ storage: null })
     drafts.write(key, 'typed')

@@ -37,7 +37,7 @@ export interface Drafts {
   heldOf(key: DraftKey): readonly MessageId[]
   /** Puts back what a reload left on its way, unless the server turns out to have it. */
   recover(key: DraftKey, arrived: (id: MessageId) => boolean): void
-  /** The welcome page's text becomes the new conversation's. */
+  /** What is in one composer goes to another, in front of what is there. */
   move(from: DraftKey, to: DraftKey): void
   /** Stores what has been typed since the last time. */
   flush(): void
@@ -133,8 +133,10 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
       )
     },
     move(from, to) {
-      const { text, held } = draftOf(from)
-      put(to, { text: text || draftOf(to).text, held: [...draftOf(to).held, ...held] })
+      const moved = draftOf(from)
+      const { text, held } = draftOf(to)
+      const texts = [moved.text, text].filter((each) => each !== '')
+      put(to, { text: texts.join('\n\n'), held: [...moved.held, ...held] })
       put(from, { text: '', held: [] })
       changed()
     },

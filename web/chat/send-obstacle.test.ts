@@ -15,6 +15,7 @@ const quota: Quota = {
 }
 const free: SendSituation = {
   isOnline: true,
+  isThere: true,
   hasModel: true,
   quota,
   repliesRunning: 0,
@@ -31,6 +32,7 @@ it('lets a message go when nothing is in the way', () => {
 
 it.each([
   ['offline', { isOnline: false, isEmpty: true }],
+  ['gone', { isThere: false, hasModel: false }],
   ['noModel', { hasModel: false }],
   ['noQuota', { quota: { ...quota, remaining: 0 } }],
   ['noTokens', { quota: { ...quota, tokens: { limit: 5, used: 5, remaining: 0 } } }],

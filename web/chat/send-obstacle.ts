@@ -3,6 +3,7 @@ import type { Quota } from '#contract/quotas.ts'
 /** Why nothing can be sent now. Each has a text of its own, `composer.obstacle.…`. */
 export type SendObstacle =
   | 'offline'
+  | 'gone'
   | 'noModel'
   | 'noQuota'
   | 'noTokens'
@@ -12,6 +13,8 @@ export type SendObstacle =
 
 export interface SendSituation {
   isOnline: boolean
+  /** The conversation is one that can be written to. */
+  isThere: boolean
   hasModel: boolean
   quota: Quota | null
   /** Replies of the caller that are being written anywhere, and how many may be. */
@@ -24,8 +27,10 @@ export interface SendSituation {
 
 /** The first reason why the message cannot be sent, the one that lasts longest first; or null. */
 export function sendObstacle(situation: SendSituation): SendObstacle | null {
-  const { isOnline, hasModel, quota, repliesRunning, repliesMax, isRunning, isEmpty } = situation
+  const { isOnline, isThere, hasModel, quota, repliesRunning, repliesMax, isRunning, isEmpty } =
+    situation
   if (!isOnline) return 'offline'
+  if (!isThere) return 'gone'
   if (!hasModel) return 'noModel'
   if (quota?.remaining === 0) return 'noQuota'
   if (quota?.tokens?.remaining === 0) return 'noTokens'

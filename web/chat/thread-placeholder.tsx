@@ -8,6 +8,8 @@ import { Link } from '../ui/navigation.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { ConversationStatus } from './conversation-state.ts'
 import type { ConversationStore } from './conversation-store.ts'
+import { drafts } from './drafts.ts'
+import { conversationStore } from './open-conversations.ts'
 
 interface ThreadPlaceholderProps {
   store: ConversationStore
@@ -28,7 +30,7 @@ export function ThreadPlaceholder({ store, status }: ThreadPlaceholderProps) {
           <EmptyState
             icon={<MessageSquareOff aria-hidden className="size-6" />}
             title={t('chat.gone')}
-            action={<BeginLink />}
+            action={<BeginLink store={store} />}
           >
             {t('chat.goneText')}
           </EmptyState>
@@ -41,7 +43,7 @@ export function ThreadPlaceholder({ store, status }: ThreadPlaceholderProps) {
             <EmptyState
               icon={<MessageSquareOff aria-hidden className="size-6" />}
               title={t('chat.missing')}
-              action={<BeginLink />}
+              action={<BeginLink store={store} />}
             >
               {t('chat.missingText')}
             </EmptyState>
@@ -70,10 +72,11 @@ function Centred({ children }: { children: ReactNode }) {
   )
 }
 
-function BeginLink() {
+function BeginLink({ store }: { store: ConversationStore }) {
   return (
     <Link
       to="/main"
+      onClick={() => drafts.move(store.draftKey(), conversationStore(null).draftKey())}
       className="inline-flex h-9 items-center rounded-control border border-line-strong/60 bg-raised px-3.5 text-sm font-medium ring-focus touch-target hover:bg-sunken"
     >
       {t('chat.begin')}

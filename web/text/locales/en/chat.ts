@@ -6,7 +6,8 @@ export const chat = {
   'chat.missing': 'This conversation does not exist',
   'chat.missingText': 'It may have been deleted, or it belongs to another account.',
   'chat.gone': 'This conversation was deleted',
-  'chat.goneText': 'What you had not sent yet is kept in the box below.',
+  'chat.goneText':
+    'What you had not sent yet is kept. You can take it along to a new conversation.',
   'chat.begin': 'New conversation',
   'chat.thread': 'Messages',
   'chat.newest': 'To the newest message',
@@ -39,6 +40,7 @@ export const chat = {
   'composer.collapse': 'Back to the small editor',
   'composer.enterBreaks': 'Ctrl+Enter sends',
   'composer.obstacle.offline': 'Cannot send: no connection',
+  'composer.obstacle.gone': 'Cannot send: the conversation is not there',
   'composer.obstacle.noModel': 'Cannot send: no model to ask',
   'composer.obstacle.noQuota': 'Cannot send: no messages left today',
   'composer.obstacle.noTokens': 'Cannot send: the token budget for today is used up',
