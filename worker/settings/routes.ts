@@ -5,6 +5,7 @@ import { getBranding } from '../contract/branding.ts'
 import { settingKeys, settings, type Reach, type Settings } from '../contract/settings-registry.ts'
 import { getSettings, updateSettings as updateSettingsEndpoint } from '../contract/settings.ts'
 import { can } from '../contract/actor.ts'
+import type { Bindings } from '../platform/env.ts'
 import { newRoutes, serve, type AppEnv } from '../platform/serve.ts'
 import { loadSettings } from './settings.ts'
 import { Fault } from '../platform/fault.ts'
@@ -50,8 +51,18 @@ serve(settingsRoutes, getBranding, async ({ context }) => {
     registration: values['accounts.registration'],
     guests: false,
     revision: context.get('settingsRevision'),
+    setup: await awaitsSetup(context.env),
   }
 })
+
+let hasAccount = false
+
+/** Whether the first account is still to come. Once there is one this costs nothing any more. */
+async function awaitsSetup(env: Bindings): Promise<boolean> {
+  if (!hasAccount)
+    hasAccount = (await env.DB.prepare('select 1 from users limit 1').first()) !== null
+  return !hasAccount
+}
 
 function settingsFor(actor: Actor | null, values: Settings, revision: number) {
   const isAdmin = actor !== null && can(actor, 'manageSettings', values)

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { accessibilityFaults, visit } from './visit.ts'
+import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
+import { discardProduct, startProduct, type Product } from './product.ts'
+
+const password = 'correct horse 1'
+let browser: Browser
+let product: Product
+let upstream: FakeUpstream
+
+beforeAll(async () => {
+  upstream = await startFakeUpstream()
+  ;[browser, product] = await Promise.all([openBrowser(), startProduct()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await upstream?.close()
+  await discardProduct(product)
+})
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
+const stop = (page: Page) => page.getByRole('button', { name: 'Stop' })
+const thread = (page: Page) => page.getByRole('main')
+
+async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+
+async function finished(page: Page): Promise<void> {
+  await page
+    .getByText(/first token .* tokens/)
+    .last()
+    .waitFor()
+  await stop(page).waitFor({ state: 'detached' })
+}
+
+async function chooseModel(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Model: / }).click()
+  await page
+    .getByRole('combobox', { name: 'Search models' })
+    .or(page.getByRole('textbox', { name: 'Search models' }))
+    .or(page.getByRole('searchbox', { name: 'Search models' }))
+    .first()
+    .fill(name)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: `Model: ${name}` }).waitFor()
+}
+
+async function signedIn(name = 'root_1', options: Parameters<typeof visit>[2] = {}) {
+  const seen = await visit(browser, product.origin, options)
+  await seen.page.goto('/auth/sign-in')
+  const chinese = options.locale?.startsWith('zh')
+  await seen.page.getByLabel(chinese ? '用户名' : 'Username').fill(name)
+  await seen.page.getByLabel(chinese ? '密码' : 'Password', { exact: true }).fill(password)
+  await seen.page.keyboard.press('Enter')
+  await seen.page.waitForURL('**/main')
+  return seen
+}
+
+describe('a newcomer', () => {
+  it('sets the installation up and gets an answer from the demo model without any key', async () => {
+    const { page, errors, context } = await visit(browser, product.origin)
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Set up this installation' }).waitFor()
+    await page.getByLabel('Username').fill('root_1')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor()
+    await send(page, 'Hello there')
+    await page.getByText('This is the demo model', { exact: false }).first().waitFor()
+    await finished(page)
+    await page.waitForURL('**/main/cnv_*')
+    expect(await page.title()).toContain('Hello there')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('connects a provider, verifies it and chats with one of its models', async () => {
+    const { page, context, errors } = await signedIn()
+    await page.goto('/main/settings/connections')
+    await page.getByRole('switch').first().click()
+    await page.getByRole('button', { name: 'Add connection' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Base URL', { exact: false }).first().fill(upstream.baseUrl)
+    await dialog.getByLabel('API key', { exact: false }).first().fill('sk-test-1234567890')
+    await dialog.getByRole('button', { name: 'Verify' }).click()
+    await dialog
+      .getByText(/models/)
+      .first()
+      .waitFor()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.goto('/main')
+    await chooseModel(page, 'echo')
+    await send(page, 'echo of a question')
+    await finished(page)
+    expect(await thread(page).getByText('echo of a question').count()).toBeGreaterThanOrEqual(2)
+    expect(upstream.log.about('echo of a question')).toHaveLength(1)
+    expect(upstream.log.calls.at(-1)?.authorization).toBe('Bearer sk-test-1234567890')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
+
+describe('an answer belongs to the server', () => {
+  it('goes on through a reload, is seen live by a second browser, and is stopped by it', async () => {
+    const first = await signedIn()
+    await addScripts(first.page, ['pace:100:300'])
+    await first.page.goto('/main')
+    await chooseModel(first.page, 'pace:100:300')
+    await send(first.page, 'a long story')
+    await first.page.getByText('t0 t1 t2', { exact: false }).first().waitFor()
+    await first.page.waitForURL('**/main/cnv_*')
+    const second = await signedIn()
+    await second.page.goto(first.page.url())
+    await second.page.getByText('t0 t1 t2', { exact: false }).first().waitFor()
+    await first.page.reload()
+    await first.page.getByText('t0 t1 t2', { exact: false }).first().waitFor()
+    await stop(second.page).click()
+    await first.page.getByText('Stopped.').waitFor()
+    await second.page.getByText('Stopped.').waitFor()
+    const texts = await Promise.all(
+      [first, second].map(({ page }) =>
+        page.getByText('t0 t1 t2', { exact: false }).last().innerText(),
+      ),
+    )
+    expect(texts[0]).toBe(texts[1])
+    expect(upstream.log.about('a long story')).toHaveLength(1)
+    expect([...first.errors, ...second.errors]).toEqual([])
+    await first.context.close()
+    await second.context.close()
+  })
+
+  it('goes on with no page open at all, and is whole when somebody comes back', async () => {
+    const { page, context } = await signedIn()
+    await addScripts(page, ['pace:40:60'])
+    await page.goto('/main')
+    await chooseModel(page, 'pace:40:60')
+    await send(page, 'nobody watches')
+    await page.waitForURL('**/main/cnv_*')
+    const address = page.url()
+    await page.close()
+    const again = await context.newPage()
+    await new Promise((resolve) => setTimeout(resolve, 3_500))
+    await again.goto(address)
+    await again.getByText('t59', { exact: false }).first().waitFor()
+    await finished(again)
+    expect(upstream.log.about('nobody watches')).toMatchObject([{ outcome: 'completed' }])
+    await context.close()
+  })
+
+  it('keeps what was written when a send is refused, with the problem in words', async () => {
+    const { page, context } = await signedIn()
+    await addScripts(page, ['tokens:5'])
+    await page.goto('/main')
+    await chooseModel(page, 'tokens:5')
+    await page.evaluate(async () => {
+      const { items } = (await (await fetch('/api/connections?limit=100')).json()) as {
+        items: { id: string; modelIds: string[] }[]
+      }
+      const mine = items.filter(({ modelIds }) => modelIds.includes('tokens:5'))
+      await Promise.all(mine.map(({ id }) => fetch(`/api/connections/${id}`, { method: 'DELETE' })))
+    })
+    await send(page, 'this must not be lost')
+    await page.getByText('not available any more', { exact: false }).first().waitFor()
+    expect(await composer(page).inputValue()).toBe('this must not be lost')
+    await context.close()
+  })
+})
+
+describe('branches', () => {
+  it('are made by trying again and by editing, and turned with arrows', async () => {
+    const { page, context, errors } = await signedIn()
+    await page.goto('/main')
+    await chooseModel(page, 'echo')
+    await send(page, 'first version')
+    await finished(page)
+    await page.getByRole('button', { name: 'Try again', exact: true }).last().click()
+    await page.getByText('2/2').first().waitFor()
+    await finished(page)
+    await page.getByRole('button', { name: 'Previous version' }).first().click()
+    await page.getByText('1/2').first().waitFor()
+    await page.getByText('first version').first().hover()
+    await page.getByRole('button', { name: 'Edit' }).first().click()
+    const editor = page.getByRole('textbox', { name: 'The message, to be sent anew' })
+    await editor.fill('second version')
+    await page.getByRole('button', { name: 'Send', exact: true }).first().click()
+    await page.getByText('second version').nth(1).waitFor()
+    await finished(page)
+    await page.getByRole('button', { name: 'Previous version' }).first().click()
+    await page.getByText('first version').first().waitFor()
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
+
+describe('every page', () => {
+  it.each([
+    ['en-US', 'light', 1280],
+    ['zh-CN', 'dark', 390],
+  ] as const)(
+    'has nothing that axe finds serious and does not scroll sideways (%s, %s, %i px)',
+    async (locale, colorScheme, width) => {
+      const viewport = { width, height: 800 }
+      const { page, context } = await signedIn('root_1', { locale, colorScheme, viewport })
+      const sections = ['preferences', 'security', 'connections', 'users', 'about']
+      const faults: string[] = []
+      const look = async (path: string) => {
+        await page.goto(path)
+        await page.getByRole('heading').first().waitFor()
+        const found = await accessibilityFaults(page)
+        const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+          scrollWidth: document.documentElement.scrollWidth,
+          clientWidth: document.documentElement.clientWidth,
+        }))
+        if (scrollWidth > clientWidth) found.push('it scrolls sideways')
+        faults.push(...found.map((fault) => `${path}: ${fault}`))
+      }
+      for (const section of sections) await look(`/main/settings/${section}`)
+      await look('/main')
+      await look(await newestConversation(page))
+      await context.clearCookies()
+      for (const path of ['/auth/sign-in', '/auth/sign-up']) await look(path)
+      expect(faults).toEqual([])
+      await context.close()
+    },
+  )
+})
+
+async function newestConversation(page: Page): Promise<string> {
+  const id = await page.evaluate(async () => {
+    const { items } = (await (await fetch('/api/conversations')).json()) as {
+      items: { id: string }[]
+    }
+    return items[0]?.id
+  })
+  return `/main/${id}`
+}
+
+/** Connects models of the fake upstream whose names are scripts, in the name of who is signed in. */
+async function addScripts(page: Page, names: string[]): Promise<void> {
+  await page.evaluate(
+    async ({ baseUrl, modelIds }) => {
+      await fetch('/api/connections', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ provider: 'openai', baseUrl, auth: 'none', modelIds }),
+      })
+    },
+    { baseUrl: upstream.baseUrl, modelIds: names },
+  )
+}
