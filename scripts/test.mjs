@@ -75,7 +75,7 @@ function tests(name, project) {
   const file = join(reports, `${project}.json`)
   return {
     name,
-    command: `vitest run --project ${project} --reporter default --reporter json --outputFile.json ${file}`,
+    command: `vitest run --project ${project} --maxWorkers 2 --reporter default --reporter json --outputFile.json ${file}`,
     counts: () => JSON.parse(readFileSync(file, 'utf8')),
   }
 }
