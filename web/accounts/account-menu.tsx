@@ -3,14 +3,8 @@ import { updatePreferences, useMe, usePreferences } from '../api/me.ts'
 import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
 import { Badge } from '../ui/badge.tsx'
-import {
-  Menu,
-  MenuItem,
-  MenuSegment,
-  MenuSegments,
-  MenuSeparator,
-  type MenuTriggerProps,
-} from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuSeparator, type MenuTriggerProps } from '../ui/menu.tsx'
+import { MenuSegment, MenuSegments } from '../ui/menu-segments.tsx'
 import { navigate } from '../ui/navigation.tsx'
 import { toast } from '../ui/toast.ts'
 import { Avatar } from './avatar.tsx'

@@ -12,7 +12,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
 import { Section } from '../ui/section.tsx'
 import { toast } from '../ui/toast.ts'
-import { PasswordRuleList } from './password-rule-list.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
 import { isStrong } from './password-rules.ts'
 
 /** A new password; it signs out every other browser. */
@@ -69,23 +69,13 @@ export function PasswordForm() {
               onChange={({ target }) => setCurrent(target.value)}
             />
           </Field>
-          <div className="flex flex-col gap-3">
-            <Field
-              label={t('security.next')}
-              error={code === 'weak_password' ? errorText(error) : null}
-            >
-              <PasswordInput
-                name="new-password"
-                autoComplete="new-password"
-                required
-                showLabel={t('password.show')}
-                hideLabel={t('password.hide')}
-                value={next}
-                onChange={({ target }) => setNext(target.value)}
-              />
-            </Field>
-            {next !== '' && <PasswordRuleList password={next} username={username} />}
-          </div>
+          <NewPasswordField
+            label={t('security.next')}
+            username={username}
+            value={next}
+            error={code === 'weak_password' ? errorText(error) : null}
+            onChange={setNext}
+          />
           <div>
             <Button
               type="submit"

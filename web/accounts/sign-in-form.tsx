@@ -5,10 +5,11 @@ import { Refused } from '../api/refused.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Field, TextInput } from '../ui/field.tsx'
+import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
 import { signIn } from './session-store.ts'
+import { UsernameField } from './username-field.tsx'
 
 interface SignInFormProps {
   /** Whoever was signed in before, when the form comes up over the page. */
@@ -42,20 +43,12 @@ export function SignInForm({ username: known = '', onSignedIn }: SignInFormProps
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       {error !== null && code !== 'wrong_credentials' && <SignInProblem error={error} />}
-      <Field label={t('account.username')}>
-        <TextInput
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          required
-          maxLength={100}
-          data-autofocus={known === '' || undefined}
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
-      </Field>
+      <UsernameField
+        value={username}
+        lengthMax={100}
+        takesFocus={known === ''}
+        onChange={setUsername}
+      />
       <Field
         label={t('account.password')}
         error={code === 'wrong_credentials' ? errorText(error) : null}

@@ -7,11 +7,11 @@ import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextArea, TextInput } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { PasswordInput } from '../ui/password-input.tsx'
-import { PasswordRuleList } from './password-rule-list.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
 import { isStrong } from './password-rules.ts'
 import { signUp } from './session-store.ts'
 import { signUpErrors, type SignUpField } from './sign-up-errors.ts'
+import { UsernameField } from './username-field.tsx'
 
 interface SignUpFormProps {
   onSignedUp: (outcome: { user: User; signedIn: boolean }) => void
@@ -20,32 +20,27 @@ interface SignUpFormProps {
 /** A new account. What is wrong stands at the field that has to change. */
 export function SignUpForm({ onSignedUp }: SignUpFormProps) {
   const { registration, setup = false } = useBranding()
-  const [values, setValues] = useState({ username: '', password: '', note: '', setupToken: '' })
+  const [values, setValues] = useState(emptyValues)
   const [error, setError] = useState<unknown>(null)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [asksToken, setAsksToken] = useState(false)
+  const { username, password, note, setupToken } = values
 
-  function set(name: SignUpField) {
-    return (event: { target: { value: string } }) => {
-      setValues({ ...values, [name]: event.target.value })
-      setError(null)
-    }
+  const change = (name: SignUpField) => (value: string) => {
+    setValues({ ...values, [name]: value })
+    setError(null)
   }
-
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    const fits = usernamePattern.test(values.username.trim())
-    if (busy || !fits || !isStrong(values.password, values.username)) return
+    if (busy || !isNameRight(username) || !isStrong(password, username)) return
     setBusy(true)
     setError(null)
     try {
       onSignedUp(await signUp(values))
     } catch (refusal) {
-      if (refusal instanceof Refused && refusal.problem.code === 'setup_token_required') {
-        setAsksToken(true)
-      }
+      if (codeOf(refusal) === 'setup_token_required') setAsksToken(true)
       setError(refusal)
     } finally {
       setBusy(false)
@@ -53,75 +48,79 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
   }
 
   const refused = signUpErrors(error instanceof Refused ? error.problem : null)
-  const isNameWrong = tried && !usernamePattern.test(values.username.trim())
-  const isPasswordWrong = tried && !isStrong(values.password, values.username)
   const isElsewhere = error !== null && Object.keys(refused).length === 0
+  const nameError = tried && !isNameRight(username) ? t('account.usernameRule') : null
+  const passwordError = tried && !isStrong(password, username) ? t('password.weak') : null
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       {isElsewhere && <Notice tone="danger">{errorText(error)}</Notice>}
-      <Field
-        label={t('account.username')}
+      <UsernameField
+        value={username}
+        lengthMax={20}
         hint={t('account.usernameRule')}
-        error={refused.username ?? (isNameWrong ? t('account.usernameRule') : null)}
-      >
-        <TextInput
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          required
-          maxLength={20}
-          value={values.username}
-          onChange={set('username')}
-        />
-      </Field>
-      <div className="flex flex-col gap-3">
-        <Field
-          label={t('account.password')}
-          error={refused.password ?? (isPasswordWrong ? t('password.weak') : null)}
-        >
-          <PasswordInput
-            name="password"
-            autoComplete="new-password"
-            required
-            showLabel={t('password.show')}
-            hideLabel={t('password.hide')}
-            value={values.password}
-            onChange={set('password')}
-          />
-        </Field>
-        <PasswordRuleList password={values.password} username={values.username} />
-      </div>
+        error={refused.username ?? nameError}
+        onChange={change('username')}
+      />
+      <NewPasswordField
+        label={t('account.password')}
+        username={username}
+        value={password}
+        error={refused.password ?? passwordError}
+        onChange={change('password')}
+      />
       {registration === 'approval' && !setup && (
-        <Field label={t('signUp.note')} hint={t('signUp.noteHint')} error={refused.note}>
-          <TextArea
-            rows={2}
-            name="note"
-            maxLength={200}
-            value={values.note}
-            onChange={set('note')}
-          />
-        </Field>
+        <NoteField value={note} error={refused.note} onChange={change('note')} />
       )}
       {asksToken && (
-        <Field
-          label={t('signUp.setupToken')}
-          hint={t('signUp.setupTokenHint')}
-          error={refused.setupToken}
-        >
-          <TextInput
-            name="setup-token"
-            autoComplete="off"
-            spellCheck={false}
-            value={values.setupToken}
-            onChange={set('setupToken')}
-          />
-        </Field>
+        <TokenField value={setupToken} error={refused.setupToken} onChange={change('setupToken')} />
       )}
       <Button type="submit" variant="primary" size="large" loading={busy}>
         {t('signUp.submit')}
       </Button>
     </form>
+  )
+}
+
+const emptyValues = { username: '', password: '', note: '', setupToken: '' }
+
+function isNameRight(username: string): boolean {
+  return usernamePattern.test(username.trim())
+}
+
+function codeOf(error: unknown) {
+  return error instanceof Refused ? error.problem.code : null
+}
+
+interface OptionalFieldProps {
+  value: string
+  error: string | undefined
+  onChange: (value: string) => void
+}
+
+function NoteField({ value, error, onChange }: OptionalFieldProps) {
+  return (
+    <Field label={t('signUp.note')} hint={t('signUp.noteHint')} error={error}>
+      <TextArea
+        rows={2}
+        name="note"
+        maxLength={200}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
+  )
+}
+
+function TokenField({ value, error, onChange }: OptionalFieldProps) {
+  return (
+    <Field label={t('signUp.setupToken')} hint={t('signUp.setupTokenHint')} error={error}>
+      <TextInput
+        name="setup-token"
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
   )
 }

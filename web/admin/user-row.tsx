@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Ban, Ellipsis, UserCheck, UserX } from 'lucide-react'
+import { Ban, Ellipsis, UserCheck } from 'lucide-react'
 import {
   approveUser,
   disableUser,
@@ -35,106 +35,147 @@ const tones: Record<AccountState, BadgeTone> = {
 /** An account with its state and what an administrator may decide about it. */
 export function UserRow({ user, onChange }: UserRowProps) {
   const { actor } = useMe()
-  const [asking, setAsking] = useState<'reject' | 'disable' | null>(null)
+  const [asking, setAsking] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
-  const { id, username, role, state, note, reason } = user
+  const { id, state } = user
 
-  async function decide(request: () => Promise<User>) {
+  async function decide(request: Promise<User>) {
     setBusy(true)
     try {
-      onChange(await request())
+      onChange(await request)
     } catch (error) {
       toast(errorText(error), { tone: 'danger' })
     } finally {
       setBusy(false)
     }
   }
-  const approve = () => decide(() => call(approveUser, { params: { id } }))
-  const enable = () => decide(() => call(enableUser, { params: { id } }))
-
+  const acts = {
+    busy,
+    approve: () => decide(call(approveUser, { params: { id } })),
+    enable: () => decide(call(enableUser, { params: { id } })),
+    refuse: setAsking,
+  }
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-3 px-5 py-4">
-      <div className="min-w-0 flex-1 basis-56">
-        <div className="flex flex-wrap items-center gap-2">
-          <span className="truncate text-sm font-medium">{username}</span>
-          {role === 'admin' && <Badge tone="accent">{t('role.admin')}</Badge>}
-          {state !== 'active' && <Badge tone={tones[state]}>{t(`users.state.${state}`)}</Badge>}
-        </div>
-        <p className="mt-0.5 text-sm text-muted">{seenText(user)}</p>
-        {note && <p className="mt-1.5 text-sm [overflow-wrap:anywhere]">“{note}”</p>}
-        {reason && (
-          <p className="mt-1.5 text-sm text-muted [overflow-wrap:anywhere]">
-            {t('account.reason', { reason })}
-          </p>
-        )}
-      </div>
-      {state === 'pending' && (
-        <div className="flex gap-2">
-          <Button
-            size="small"
-            disabled={busy}
-            aria-label={t('users.rejectNamed', { name: username })}
-            onClick={() => setAsking('reject')}
-          >
-            {t('users.reject')}
-          </Button>
-          <Button
-            size="small"
-            variant="primary"
-            loading={busy}
-            aria-label={t('users.approveNamed', { name: username })}
-            onClick={approve}
-          >
-            {t('users.approve')}
-          </Button>
-        </div>
-      )}
-      {state !== 'pending' && id !== actor?.id && (
-        <Menu
-          align="end"
-          trigger={(trigger) => (
-            <IconButton
-              label={t('users.menu', { name: username })}
-              icon={<Ellipsis className="size-4.5" />}
-              {...trigger}
-            />
-          )}
-        >
-          {state === 'active' && (
-            <MenuItem icon={<Ban />} danger onSelect={() => setAsking('disable')}>
-              {t('users.disable')}
-            </MenuItem>
-          )}
-          {state === 'rejected' && (
-            <MenuItem icon={<UserCheck />} onSelect={approve}>
-              {t('users.approve')}
-            </MenuItem>
-          )}
-          {state === 'disabled' && (
-            <MenuItem icon={<UserX />} onSelect={enable}>
-              {t('users.enable')}
-            </MenuItem>
-          )}
-        </Menu>
-      )}
+      <UserFacts user={user} />
+      {state === 'pending' && <PendingButtons user={user} {...acts} />}
+      {state !== 'pending' && id !== actor?.id && <UserMenu user={user} {...acts} />}
       {asking && (
-        <ReasonDialog
-          title={t(asking === 'reject' ? 'users.rejectTitle' : 'users.disableTitle', {
-            name: username,
-          })}
-          text={t(asking === 'reject' ? 'users.rejectText' : 'users.disableText')}
-          confirmLabel={t(asking === 'reject' ? 'users.reject' : 'users.disable')}
+        <RefusalDialog
+          user={user}
+          refusal={asking}
           onClose={() => setAsking(null)}
-          onConfirm={(said) => {
+          onConfirm={(reason) => {
             setAsking(null)
             const endpoint = asking === 'reject' ? rejectUser : disableUser
-            void decide(() =>
-              call(endpoint, { params: { id }, body: said ? { reason: said } : {} }),
-            )
+            void decide(call(endpoint, { params: { id }, body: reason ? { reason } : {} }))
           }}
         />
       )}
     </div>
+  )
+}
+
+function UserFacts({ user }: { user: User }) {
+  const { username, role, state, note, reason } = user
+  return (
+    <div className="min-w-0 flex-1 basis-56">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="truncate text-sm font-medium">{username}</span>
+        {role === 'admin' && <Badge tone="accent">{t('role.admin')}</Badge>}
+        {state !== 'active' && <Badge tone={tones[state]}>{t(`users.state.${state}`)}</Badge>}
+      </div>
+      <p className="mt-0.5 text-sm text-muted">{seenText(user)}</p>
+      {note && <p className="mt-1.5 text-sm [overflow-wrap:anywhere]">“{note}”</p>}
+      {reason && (
+        <p className="mt-1.5 text-sm text-muted [overflow-wrap:anywhere]">
+          {t('account.reason', { reason })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type Refusal = 'reject' | 'disable'
+
+interface Acts {
+  user: User
+  busy: boolean
+  approve: () => void
+  enable: () => void
+  refuse: (refusal: Refusal) => void
+}
+
+function PendingButtons({ user: { username: name }, busy, approve, refuse }: Acts) {
+  return (
+    <div className="flex gap-2">
+      <Button
+        size="small"
+        disabled={busy}
+        aria-label={t('users.rejectNamed', { name })}
+        onClick={() => refuse('reject')}
+      >
+        {t('users.reject')}
+      </Button>
+      <Button
+        size="small"
+        variant="primary"
+        loading={busy}
+        aria-label={t('users.approveNamed', { name })}
+        onClick={approve}
+      >
+        {t('users.approve')}
+      </Button>
+    </div>
+  )
+}
+
+function UserMenu({ user: { username: name, state }, approve, enable, refuse }: Acts) {
+  return (
+    <Menu
+      align="end"
+      trigger={(trigger) => (
+        <IconButton
+          label={t('users.menu', { name })}
+          icon={<Ellipsis className="size-4.5" />}
+          {...trigger}
+        />
+      )}
+    >
+      {state === 'active' && (
+        <MenuItem icon={<Ban />} danger onSelect={() => refuse('disable')}>
+          {t('users.disable')}
+        </MenuItem>
+      )}
+      {state === 'rejected' && (
+        <MenuItem icon={<UserCheck />} onSelect={approve}>
+          {t('users.approve')}
+        </MenuItem>
+      )}
+      {state === 'disabled' && (
+        <MenuItem icon={<UserCheck />} onSelect={enable}>
+          {t('users.enable')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
+
+interface RefusalDialogProps {
+  user: User
+  refusal: Refusal
+  onConfirm: (reason: string) => void
+  onClose: () => void
+}
+
+function RefusalDialog({ user: { username: name }, refusal, ...handlers }: RefusalDialogProps) {
+  return (
+    <ReasonDialog
+      title={t(`users.${refusal}Title`, { name })}
+      text={t(`users.${refusal}Text`)}
+      confirmLabel={t(`users.${refusal}`)}
+      {...handlers}
+    />
   )
 }
 

@@ -7,6 +7,7 @@ import {
   type CSSProperties,
   type RefObject,
 } from 'react'
+import { flushSync } from 'react-dom'
 import { MessagesSquare } from 'lucide-react'
 import type { Conversation } from '#contract/conversations.ts'
 import type { Id } from '#contract/ids.ts'
@@ -75,7 +76,8 @@ function Rows({ state, rows, ...list }: RowsProps) {
   return (
     <div
       ref={ref}
-      onScroll={measure}
+      // At once: a frame later, fast scrolling would show where rows are not yet.
+      onScroll={() => flushSync(measure)}
       onKeyDown={keys.onKeyDown}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
     >
@@ -149,7 +151,12 @@ function ConversationRow({ conversation, position, count, style, ...props }: Con
 function useView(ref: RefObject<HTMLDivElement | null>) {
   const [view, setView] = useState({ top: 0, height: 800 })
   const measure = useCallback(() => {
-    if (ref.current) setView({ top: ref.current.scrollTop, height: ref.current.clientHeight })
+    if (!ref.current) return
+    const { scrollTop: top, clientHeight: height } = ref.current
+    // The rows beyond the edges last for this long, so not every pixel is worth a render.
+    setView((last) =>
+      last.height === height && Math.abs(last.top - top) < height / 4 ? last : { top, height },
+    )
   }, [ref])
   useEffect(() => {
     if (!ref.current) return

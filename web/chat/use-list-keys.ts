@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type RefObject } from 'react'
+import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Id } from '#contract/ids.ts'
 import type { SidebarRow } from './sidebar-rows.ts'
 
@@ -21,7 +21,10 @@ export function useListKeys(
   currentId: ConversationId | null,
 ) {
   const [focusedId, setFocusedId] = useState<ConversationId | null>(null)
-  const ids = rows.flatMap((row) => (row.type === 'conversation' ? [row.conversation.id] : []))
+  const ids = useMemo(
+    () => rows.flatMap((row) => (row.type === 'conversation' ? [row.conversation.id] : [])),
+    [rows],
+  )
   const tabStop = [focusedId, currentId].find((id) => id !== null && ids.includes(id)) ?? ids[0]
 
   function onKeyDown(event: KeyboardEvent) {

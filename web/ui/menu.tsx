@@ -13,7 +13,6 @@ import { Check } from 'lucide-react'
 import { classNames } from './class-names.ts'
 import { anchorTo } from './anchor.ts'
 import { moveInMenu } from './menu-keys.ts'
-import { tooltip } from './tooltip.tsx'
 
 /** What the element that opens a menu must be given. */
 export interface MenuTriggerProps {
@@ -243,46 +242,4 @@ export function MenuGroup({ label, children }: { label: string; children: ReactN
 
 export function MenuSeparator() {
   return <div role="separator" className="mx-1.5 my-1 border-t border-line" />
-}
-
-interface MenuSegmentProps {
-  label: string
-  checked: boolean
-  onSelect: () => void
-  children: ReactNode
-}
-
-/** A short choice among few, side by side in a `MenuSegments`; the menu stays open. */
-export function MenuSegment({ label, checked, onSelect, children }: MenuSegmentProps) {
-  return (
-    <button
-      type="button"
-      role="menuitemradio"
-      aria-checked={checked}
-      aria-label={label}
-      tabIndex={-1}
-      onClick={onSelect}
-      {...tooltip(label)}
-      className={classNames(
-        'flex h-7 flex-1 items-center justify-center rounded-md text-xs font-medium ring-focus-inset',
-        'pointer-coarse:h-9 [&_svg]:size-4',
-        checked ? 'bg-raised text-ink shadow-soft dark:bg-pressed' : 'text-muted hover:text-ink',
-      )}
-    >
-      {children}
-    </button>
-  )
-}
-
-export function MenuSegments({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex items-center justify-between gap-3 px-2.5 py-1">
-      <span aria-hidden className="text-sm">
-        {label}
-      </span>
-      <div role="group" aria-label={label} className="flex w-32 rounded-control bg-hover p-0.5">
-        {children}
-      </div>
-    </div>
-  )
 }
