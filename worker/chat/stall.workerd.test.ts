@@ -13,12 +13,7 @@ import {
 } from '../test-client.ts'
 
 const limitMs = 5_000
-const names = [
-  'stall-first',
-  'tokens:20+stall:10',
-  'reason:10+tokens:1+stall:10',
-  'slow-first:60000',
-]
+const names = ['stall-first', 'tokens:20+stall:10', 'reason:10+tokens:1+stall:10']
 let models: Id<'model'>[]
 let user: TestClient
 
