@@ -36,6 +36,10 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
     jumpToEnd(store)
     fieldRef.current?.focus()
   }
+  function toggleExpanded() {
+    setIsExpanded(!isExpanded)
+    fieldRef.current?.focus()
+  }
   function editLast() {
     const last = lastOf(store.get(), 'user')
     if (last) setEditing(store, last.id)
@@ -91,7 +95,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
           <div className="flex items-center gap-1 px-2 pb-2">
             <ComposerTools store={store} ask={ask} />
             <span className="flex-1" />
-            <ExpandButton isExpanded={isExpanded} onToggle={() => setIsExpanded(!isExpanded)} />
+            <ExpandButton isExpanded={isExpanded} onToggle={toggleExpanded} />
             <SendButton obstacle={obstacle} run={run} onStop={() => stopReply(store)} />
           </div>
         </form>

@@ -65,7 +65,7 @@ function Conversation({ store }: { store: ConversationStore }) {
         <QuotaLine />
         {isWelcome && <Disclaimer />}
       </div>
-      {isWelcome && <Examples store={store} fieldRef={fieldRef} />}
+      {isWelcome && <Examples fieldRef={fieldRef} />}
       <ModelPickerHost />
       <DeleteMessageDialog store={store} />
       <ReplyAnnouncer store={store} />

@@ -2,8 +2,6 @@ import { useBranding } from '../api/branding.ts'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
 import type { FieldRef } from './composer-field.tsx'
-import type { ConversationStore } from './conversation-store.ts'
-import { drafts } from './drafts.ts'
 import { momentText } from './moment-text.ts'
 import { useModels } from './models-store.ts'
 import { NoModels } from './no-models.tsx'
@@ -12,10 +10,9 @@ import { NoModels } from './no-models.tsx'
 export function WelcomeHeading() {
   const { welcome } = useBranding()
   const { quota } = useMe()
-  const models = useModels()
-  const hasNone = models.type === 'failed' || (models.type === 'ready' && models.items.length === 0)
+  const hasNone = useHasNoModels()
   return (
-    <div className="flex min-h-0 flex-1 flex-col items-center justify-end overflow-y-auto px-5 pb-7 text-center">
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-end-safe overflow-y-auto px-5 pb-7 text-center">
       <h1 className="max-w-2xl text-balance text-2xl font-semibold tracking-tight">
         {welcome || t('welcome.greeting')}
       </h1>
@@ -29,6 +26,11 @@ export function WelcomeHeading() {
   )
 }
 
+function useHasNoModels(): boolean {
+  const models = useModels()
+  return models.type === 'failed' || (models.type === 'ready' && models.items.length === 0)
+}
+
 export function Disclaimer() {
   const { disclaimer } = useBranding()
   return disclaimer ? <p className="mt-1 text-xs text-muted">{disclaimer}</p> : null
@@ -36,25 +38,20 @@ export function Disclaimer() {
 
 const examples = ['explain', 'write', 'code', 'plan'] as const
 
-interface ExamplesProps {
-  store: ConversationStore
-  fieldRef: FieldRef
-}
-
 /** A few things to begin with. Choosing one writes it into the composer, to be changed and sent. */
-export function Examples({ store, fieldRef }: ExamplesProps) {
+export function Examples({ fieldRef }: { fieldRef: FieldRef }) {
+  const hasNone = useHasNoModels()
   function begin(text: string) {
-    drafts.write(store.draftKey(), text)
-    drafts.flush()
     const field = fieldRef.current
     if (!field) return
     field.focus()
-    field.setSelectionRange(0, 0)
-    document.execCommand('selectAll')
-    document.execCommand('insertText', false, text)
+    field.setSelectionRange(field.value.length, field.value.length)
+    // As if typed: it joins what is there, and can be undone.
+    document.execCommand('insertText', false, field.value === '' ? text : `\n\n${text}`)
   }
+  if (hasNone) return <div className="flex-[0.6]" />
   return (
-    <div className="flex-[1.4] px-5 pt-4">
+    <div className="min-h-0 flex-[1.4] overflow-y-auto px-5 pb-4 pt-4">
       <ul
         aria-label={t('welcome.examples')}
         className="mx-auto grid max-w-2xl gap-2 sm:grid-cols-2"
