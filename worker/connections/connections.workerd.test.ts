@@ -149,3 +149,10 @@ describe('verification', () => {
     expect(moved).toMatchObject({ ok: false, problem: { code: 'connection_unusable' } })
   })
 })
+
+it('a provider that nobody has written an adapter for is refused by name', async () => {
+  expect(await create({ provider: 'telepathy' })).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ path: 'provider' }],
+  })
+})

@@ -5,8 +5,8 @@ import { listOf, listQuery } from './lists.ts'
 import { CapabilityFlag } from './models.ts'
 import { Problem } from './problems.ts'
 
-/** The kinds of upstream API there is an adapter for. */
-export const ProviderId = z.enum(['openai'])
+/** A kind of upstream API. Which ones there are is for the registry of adapters to say. */
+export const ProviderId = z.string().check(z.regex(/^[a-z][a-z_]{1,39}$/, 'Not a provider.'))
 export type ProviderId = z.infer<typeof ProviderId>
 
 /** The dialect of an OpenAI-shaped connection; `auto` goes by the host. */

@@ -1,9 +1,14 @@
-import type { ProviderId } from '../contract/connections.ts'
+import { Fault } from '../platform/fault.ts'
 import { openai } from './openai.ts'
 import type { Provider } from './provider.ts'
 
-export const providers = { openai } as const satisfies Record<ProviderId, Provider>
+/** Every adapter there is, by the id a connection names it with. */
+export const providers: Readonly<Record<string, Provider>> = { openai }
 
-export function providerFor(id: ProviderId): Provider {
-  return providers[id]
+/** Refuses `invalid_request` with the ids there are, for one that is none of them. */
+export function providerFor(id: string): Provider {
+  const provider = Object.hasOwn(providers, id) ? providers[id] : undefined
+  if (provider) return provider
+  const message = `One of: ${Object.keys(providers).join(', ')}.`
+  throw new Fault('invalid_request', { errors: [{ path: 'provider', message }] })
 }
