@@ -29,11 +29,12 @@ export function ComposerLines({ store }: { store: ConversationStore }) {
 function RefusalBox({ store }: { store: ConversationStore }) {
   const refusal = useConversationState(store, (state) => state.refusal)
   if (!refusal) return null
-  const { body, problem } = refusal
+  const { body, problem, at } = refusal
   return (
     <FailureBox
       title={'content' in body ? t('composer.refused') : t('composer.refusedReply')}
       problem={problem}
+      at={at}
       onRetry={() => void store.retryRefused()}
       onOtherModel={() =>
         pickModel({

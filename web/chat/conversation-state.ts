@@ -22,6 +22,7 @@ export interface Refusal {
   body: GenerateInput
   /** Null: the server was not reached, however often it was tried. */
   problem: Problem | null
+  at: number
 }
 
 /** What was chosen here for the next messages; null leaves it to the conversation. */

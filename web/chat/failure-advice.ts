@@ -38,8 +38,8 @@ const connectionsFault: ProblemCode[] = [
 const tooLong: ProblemCode[] = ['context_too_long', 'message_too_long']
 const untilReset: ProblemCode[] = ['quota_exceeded', 'token_budget_exceeded']
 
-/** What to offer for `problem`; null is a server that was not reached. */
-export function failureAdvice(problem: Problem | null, now: number): FailureAdvice {
+/** What to offer for `problem`, which came up `at`; null is a server that was not reached. */
+export function failureAdvice(problem: Problem | null, at: number): FailureAdvice {
   const none = { canRetry: true, otherModel: false, waitUntil: null, signIn: false, hint: null }
   if (!problem) return none
   const { code } = problem
@@ -53,14 +53,14 @@ export function failureAdvice(problem: Problem | null, now: number): FailureAdvi
   }
   if (connectionsFault.includes(code)) return { ...none, otherModel: true, hint: 'admin' }
   if (modelsFault.includes(code)) return { ...none, otherModel: true, hint: 'otherModel' }
-  const waitUntil = waitOf(problem, now)
+  const waitUntil = waitOf(problem, at)
   if (code === 'provider_rate_limited') return { ...none, otherModel: true, waitUntil }
   return { ...none, waitUntil, hint: passing.includes(code) ? 'retry' : null }
 }
 
-function waitOf(problem: Problem, now: number): number | null {
+function waitOf(problem: Problem, at: number): number | null {
   const { retryAfterMs } = problem
-  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? now + retryAfterMs : null
+  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? at + retryAfterMs : null
 }
 
 function resetOf(problem: Problem): number | null {

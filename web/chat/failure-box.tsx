@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Link } from '../ui/navigation.tsx'
-import { useNow } from './clock.ts'
+import { durationText, useNow } from './clock.ts'
 import { failureAdvice } from './failure-advice.ts'
 import { momentText } from './moment-text.ts'
 import { problemText } from './problem-text.ts'
@@ -14,6 +14,8 @@ import { problemText } from './problem-text.ts'
 interface FailureBoxProps {
   /** Null: the server was not reached. */
   problem: Problem | null
+  /** When it happened. */
+  at: number
   /** What has not happened because of it; without it the problem speaks for itself. */
   title?: string
   onRetry: () => void
@@ -22,8 +24,9 @@ interface FailureBoxProps {
 }
 
 /** A problem in plain words, what can be done about it, and the details for whoever helps. */
-export function FailureBox({ problem, title, onRetry, onOtherModel, onDismiss }: FailureBoxProps) {
-  const advice = failureAdvice(problem, useNow())
+export function FailureBox(props: FailureBoxProps) {
+  const { problem, at, title, onRetry, onOtherModel, onDismiss } = props
+  const advice = failureAdvice(problem, at)
   return (
     <div role="alert" className="my-2 rounded-card bg-danger-soft px-4 py-3 text-sm">
       <div className="flex gap-3">
@@ -34,9 +37,7 @@ export function FailureBox({ problem, title, onRetry, onOtherModel, onDismiss }:
             {problem ? problemText(problem) : t('composer.notReached')}
           </p>
           <ProviderWords problem={problem} />
-          {advice.waitUntil !== null && (
-            <p>{t('message.advice.wait', { when: momentText(advice.waitUntil) })}</p>
-          )}
+          {advice.waitUntil !== null && <WaitLine until={advice.waitUntil} />}
           {advice.hint && <p className="text-muted">{t(`message.advice.${advice.hint}`)}</p>}
         </div>
         {onDismiss && (
@@ -63,6 +64,22 @@ export function FailureBox({ problem, title, onRetry, onOtherModel, onDismiss }:
       </div>
       {problem && <Details problem={problem} />}
     </div>
+  )
+}
+
+/** Up to here a wait is counted down. */
+const countdownMsMax = 120_000
+
+/** When it may work again; nothing once that moment has come. */
+function WaitLine({ until }: { until: number }) {
+  const leftMs = until - useNow()
+  if (leftMs <= 0) return null
+  return (
+    <p className="tabular-nums">
+      {leftMs < countdownMsMax
+        ? t('message.advice.waitFor', { time: durationText(leftMs) })
+        : t('message.advice.wait', { when: momentText(until) })}
+    </p>
   )
 }
 

@@ -21,6 +21,7 @@ export function ReplyEnd({ store, message }: ReplyEndProps) {
       return (
         <FailureBox
           problem={state.problem}
+          at={message.updatedAt}
           onRetry={() => retryReply(store, message)}
           onOtherModel={() => pickModel(retryWith(store, message))}
         />

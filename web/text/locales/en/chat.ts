@@ -111,6 +111,7 @@ export const chat = {
   'message.requestId': 'Request',
   'message.code': 'Code',
   'message.providerSays': 'The provider says: {text}',
+  'message.advice.waitFor': 'You can go on in {time}.',
   'message.advice.wait': 'You can go on from {when}.',
   'message.advice.otherModel': 'Another model may answer this.',
   'message.advice.admin': 'An administrator can look after this connection.',

@@ -112,6 +112,7 @@ export const chat = {
   'message.requestId': '请求',
   'message.code': '代码',
   'message.providerSays': '服务商的说明：{text}',
+  'message.advice.waitFor': '{time}后可继续。',
   'message.advice.wait': '{when} 起可继续。',
   'message.advice.otherModel': '可以换一个模型试试。',
   'message.advice.admin': '管理员可以检查此连接。',
