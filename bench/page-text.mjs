@@ -1,7 +1,8 @@
 /**
  * What streaming one answer of 20,000 tokens costs the page's main thread: `node bench/page-text.mjs
  * [rounds]`. Builds a page with the text components alone, streams the answer at 60 updates a second
- * in Chromium at 1× and 4× slowdown, and prints times, dropped frames, long tasks and sizes.
+ * in Chromium at 1× and 4× slowdown, and prints times, dropped frames, long tasks and sizes, each
+ * beside the floor: the same text as plain paragraphs.
  */
 import { createServer } from 'node:http'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -29,7 +30,8 @@ printSizes(join(outDir, 'assets'))
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 const server = createServer(({ url }, response) => {
-  const file = join(outDir, url === '/' ? 'index.html' : new URL(url ?? '/', 'http://x').pathname)
+  const { pathname } = new URL(url ?? '/', 'http://x')
+  const file = join(outDir, pathname === '/' ? 'index.html' : pathname)
   if (!existsSync(file)) return response.writeHead(404).end()
   const type = types[extname(file)] ?? 'application/octet-stream'
   response.writeHead(200, { 'content-type': type }).end(readFileSync(file))
@@ -40,15 +42,18 @@ const browser = await chromium.launch({
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
 })
 for (const slowdown of [1, 4]) {
-  for (let round = 0; round < rounds; round++) console.log(`${slowdown}×`, await run(slowdown))
+  for (let round = 0; round < rounds; round++) {
+    console.log(`${slowdown}× plain text`, await run(slowdown, '?floor'))
+    console.log(`${slowdown}× Markdown  `, await run(slowdown, ''))
+  }
 }
 await browser.close()
 server.close()
 rmSync(outDir, { recursive: true })
 
-async function run(slowdown) {
+async function run(slowdown, search) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  await page.goto(`http://127.0.0.1:${port}/`)
+  await page.goto(`http://127.0.0.1:${port}/${search}`)
   await page.waitForFunction(() => 'begin' in window)
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown })

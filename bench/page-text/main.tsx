@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Markdown } from '../../web/text/markdown.tsx'
 import { useRevealed } from '../../web/text/reveal.ts'
 import { answer } from './answer.ts'
 import './page.css'
 
+const isFloor = location.search === '?floor'
 const updates = 500
 const updateMs = 1000 / 60
 
@@ -19,10 +20,22 @@ function Page() {
   }, [revealed])
   return (
     <div ref={box} className="page">
-      <Markdown text={revealed} streaming={isLive || revealed.length < text.length} />
+      {isFloor ? (
+        <Plain text={revealed} />
+      ) : (
+        <Markdown text={revealed} streaming={isLive || revealed.length < text.length} />
+      )}
     </div>
   )
 }
+
+/** The least any page does: the same text as paragraphs of plain text, of which the last one grows. */
+function Plain({ text }: { text: string }) {
+  return text.split('\n\n').map((paragraph, index) => <Paragraph key={index} text={paragraph} />)
+}
+const Paragraph = memo(function Paragraph({ text }: { text: string }) {
+  return <p className="mt-3 whitespace-pre-wrap">{text}</p>
+})
 
 function useArriving(): string {
   const [text, setText] = useState('')

@@ -28,7 +28,6 @@ export function CodeBlock({ code }: { code: Code }) {
   return (
     <figure
       className="markdown-code rounded-md border border-line bg-sunken"
-      role="group"
       aria-label={labels.codeBlock(code.language)}
       data-wrapped={isWrapped}
     >

@@ -114,7 +114,7 @@ export class MarkdownDocument {
       const piece = this.#tail.slice(0, length)
       const { tokens } = lex(piece, this.#settled, true)
       const settled = settledLength(tokens, piece)
-      this.#settle(settled > 0 ? settled : piece.lastIndexOf('\n') + 1 || piece.length)
+      this.#settle(settled > 0 ? settled : cutPlace(piece))
       length = openingFenceLength(this.#tail) + pieceLengthMax
     }
   }
@@ -142,6 +142,12 @@ export class MarkdownDocument {
     this.#root = { type: 'root', children }
     return difference(before, this.#root)
   }
+}
+
+/** Where a piece without an end is cut: after its last line, or word, or whole character. */
+function cutPlace(piece: string): number {
+  const isHalf = /[\ud800-\udbff]$/.test(piece)
+  return piece.lastIndexOf('\n') + 1 || piece.lastIndexOf(' ') + 1 || piece.length - Number(isHalf)
 }
 
 function lex(source: string, known: Definitions, growing: boolean): Lexed {

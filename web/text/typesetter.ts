@@ -52,6 +52,7 @@ function render(katex: Katex, tex: string, displayMode: boolean): KatexHtml | nu
       trust: false,
       strict: 'ignore',
       throwOnError: true,
+      errorColor: 'currentcolor',
       maxSize: 20,
       maxExpand: 500,
     }) as KatexHtml
