@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { ProviderId } from '../contract/connections.ts'
 import { cut, gather, requestOf, upstreamOf, type Gathered, type Split } from './play-recording.ts'
+import { openai } from './openai.ts'
 import { providers, providerFor } from './registry.ts'
 
 const splits: Split[] = ['whole', 1, 2, 7, 'utf8', 'random']
@@ -94,7 +95,7 @@ describe.skipIf(!isPresent)('the recorded answers of OpenAI-shaped providers', (
     const { expected, bytes } = recorded
     for (const split of bytes.length > bigBytes ? coarseSplits : splits) {
       const upstream = upstreamOf(() => replay(recorded, split))
-      const ask = expected.stream ? providers.openai.stream : providers.openai.complete
+      const ask = expected.stream ? openai.stream : openai.complete
       const got = await gather(ask(requestOf(), connection('openai'), upstream))
       const differences = compare(asExpected(expected), asCompared(got, expected), {
         refusalAsText: true,
