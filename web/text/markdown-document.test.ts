@@ -100,6 +100,22 @@ describe('a growing document', () => {
     )
   })
 
+  it('cuts a block without end in the same places, however it came', () => {
+    const text = `- item\n${'  a line of it, *with* emphasis\n'.repeat(8_000)}\nAfter.`
+    const cuts = Array.from({ length: 12 }, (_, index) => index * 23_457)
+    expect(grown(text, cuts).root).toEqual(read(text))
+  })
+
+  it('turns earlier labels into links and notes when these are defined', () => {
+    const document = new MarkdownDocument(enrichment)
+    document.append('See [a] and[^n].\n\nMore.\n\nAnd more.\n')
+    document.update(false)
+    expect(JSON.stringify(document.root)).not.toMatch(/"link"|footnote/)
+    document.append('\n[a]: https://a.example\n[^n]: A note.\n')
+    document.update(false)
+    expect(JSON.stringify(document.root)).toMatch(/"link".*"footnote-reference".*"footnotes"/)
+  })
+
   it('tells its changes so that whoever applies them has the same tree', () => {
     fc.assert(
       fc.property(texts, cuts, (text, at) => {

@@ -86,7 +86,8 @@ export class SentenceReader {
 }
 
 const mayBeBlock = /^\s*(?:`{3}|`{1,2}$|~{3}|~{1,2}$|\||\$\$|\$$|\\\[|\\?$)/
-const sentenceEnds = /[.!?…]+["'”’)\]*_]*(?=\s)|[。！？；]+[”’」』）)*]*|[.!?…]+["'”’)\]*_]*$/g
+const sentenceEnds =
+  /[.!?…]+["'”’)\]*_]*(?=\s+[^\s\p{Ll}])|[。！？；]+[”’」』）)*]*|[.!?…]+["'”’)\]*_]*$/gu
 /** A period after these ends no sentence. */
 const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|Prof|St|No|[A-Z]|\d{1,3})\.$/
 
