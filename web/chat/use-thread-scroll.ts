@@ -1,4 +1,4 @@
-import type { ReactVirtualizer } from '@tanstack/react-virtual'
+import type { ReactVirtualizer, VirtualItem } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Value } from '../api/value.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -39,6 +39,11 @@ export function useThreadScroll(scroll: ThreadScroll) {
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' })
   }, [target, virtualizer, leftAt, store])
 
+  useLayoutEffect(() => {
+    // oxlint-disable-next-line react/immutability -- the only way the library is told
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = keepsPlace
+  }, [virtualizer])
+
   useEffect(() => {
     const element = scrollRef.current
     if (!element) return
@@ -68,6 +73,20 @@ export function useThreadScroll(scroll: ThreadScroll) {
   useEffect(() => loadIfNear(store, virtualizer), [thread, store, virtualizer])
 }
 
+/**
+ * Whether a row's change of height is to be made up for by scrolling, so that what is being read
+ * stays where it is: in every direction, as rows are also measured again above the reader.
+ */
+function keepsPlace(
+  { key, start, end }: VirtualItem,
+  _delta: number,
+  { scrollOffset, itemSizeCache }: { scrollOffset: number | null; itemSizeCache: Map<Key, number> },
+): boolean {
+  const isFirst = !itemSizeCache.has(key)
+  return (isFirst ? start : end) < (scrollOffset ?? 0) + 1
+}
+
+type Key = VirtualItem['key']
 type Scroll = Pick<ThreadScroll['virtualizer'], 'scrollOffset' | 'scrollRect' | 'getTotalSize'>
 
 function loadIfNear(store: ConversationStore, { scrollOffset, scrollRect }: Scroll) {
