@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useBranding } from './api/branding.ts'
 import { useMe } from './api/me.ts'
 import { useValue } from './api/value.ts'
 import { AccountMenu } from './accounts/account-menu.tsx'
@@ -51,7 +52,8 @@ export default function Pages() {
   const path = usePath()
   const route = routeOf(path)
   const { actor } = useMe()
-  const redirect = redirectOf(path, location.search, actor !== null)
+  const { setup: isFirst = false } = useBranding()
+  const redirect = redirectOf(path, location.search, { isSignedIn: actor !== null, isFirst })
   useEffect(() => {
     if (redirect) navigate(redirect, { replace: true })
   }, [redirect])

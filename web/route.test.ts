@@ -33,24 +33,34 @@ describe('an address', () => {
   })
 })
 
+const visitor = { isSignedIn: false, isFirst: false }
+const member = { isSignedIn: true, isFirst: false }
+
 describe('whoever is not signed in', () => {
   it('is sent to sign in, and back afterwards', () => {
-    const to = redirectOf(`/main/${id}`, '', false)
+    const to = redirectOf(`/main/${id}`, '', visitor)
     expect(to).toBe(`/auth/sign-in?next=${encodeURIComponent(`/main/${id}`)}`)
-    expect(redirectOf('/auth/sign-in', new URL(to ?? '', 'http://x').search, true)).toBe(
+    expect(redirectOf('/auth/sign-in', new URL(to ?? '', 'http://x').search, member)).toBe(
       `/main/${id}`,
     )
   })
 
   it('may stay where no account is needed', () => {
-    expect(redirectOf('/auth/sign-up', '', false)).toBeNull()
-    expect(redirectOf('/nothing', '', false)).toBeNull()
+    expect(redirectOf('/auth/sign-up', '', visitor)).toBeNull()
+    expect(redirectOf('/nothing', '', visitor)).toBeNull()
+  })
+
+  it('is sent to make the first account while there is none', () => {
+    const first = { ...visitor, isFirst: true }
+    expect(redirectOf('/auth/sign-in', '', first)).toBe('/auth/sign-up')
+    expect(redirectOf('/main', '', first)).toBe('/auth/sign-up')
+    expect(redirectOf('/auth/sign-up', '', first)).toBeNull()
   })
 })
 
 it('sends whoever is signed in away from the sign-in page', () => {
-  expect(redirectOf('/auth/sign-in', '', true)).toBe('/main')
-  expect(redirectOf('/main', '', true)).toBeNull()
+  expect(redirectOf('/auth/sign-in', '', member)).toBe('/main')
+  expect(redirectOf('/main', '', member)).toBeNull()
 })
 
 it.each([

@@ -44,16 +44,23 @@ function settingsRoute(section: string | undefined): Route {
   return { page: 'unknown' }
 }
 
-/** Where a visitor of `path` belongs instead, by whether somebody is signed in; null: right here. */
-export function redirectOf(path: string, search: string, isSignedIn: boolean): Path | null {
+interface Visitor {
+  isSignedIn: boolean
+  /** There is no account yet, so the first one has to be made. */
+  isFirst: boolean
+}
+
+/** Where a visitor of `path` belongs instead; null: right here. */
+export function redirectOf(path: string, search: string, visitor: Visitor): Path | null {
+  const { isSignedIn, isFirst } = visitor
   const { page } = routeOf(path)
   if (page === 'start') return '/main'
+  if (page === 'unknown') return null
   const isAuth = page === 'sign-in' || page === 'sign-up'
-  if (isAuth && isSignedIn) return nextOf(search)
-  if ((page === 'chat' || page === 'settings') && !isSignedIn) {
-    return path === '/main' ? '/auth/sign-in' : `/auth/sign-in?next=${encodeURIComponent(path)}`
-  }
-  return null
+  if (isSignedIn) return isAuth ? nextOf(search) : null
+  if (isFirst) return page === 'sign-up' ? null : '/auth/sign-up'
+  if (isAuth) return null
+  return path === '/main' ? '/auth/sign-in' : `/auth/sign-in?next=${encodeURIComponent(path)}`
 }
 
 /** The page to show after signing in. Only pages of this app count, never another address. */

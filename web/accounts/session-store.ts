@@ -71,6 +71,8 @@ export async function signUp(input: SignUp): Promise<{ user: User; signedIn: boo
     },
   })
   if (reply.signedIn) await loadMe()
+  // From now on there is an account, and whoever signs out can sign in again.
+  brandingValue.set({ ...brandingValue.get(), setup: false })
   return reply
 }
 

@@ -3,13 +3,10 @@ import { t } from '../text/i18n.ts'
 import { Link } from '../ui/navigation.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { SignInForm } from './sign-in-form.tsx'
-import SignUpPage from './sign-up-page.tsx'
 
 /** Signing in; where it leads is decided by the address once somebody is signed in. */
 export default function SignInPage() {
-  const { registration, setup } = useBranding()
-  // Nobody can sign in before there is an account.
-  if (setup) return <SignUpPage />
+  const { registration } = useBranding()
   return (
     <AuthFrame
       title={t('signIn.title')}

@@ -34,7 +34,7 @@ export function Disclosure({
           setOwn(!shown)
           onToggle?.(!shown)
         }}
-        className="inline-flex items-center gap-1.5 rounded-md py-1 text-left text-sm text-muted ring-focus hover:text-ink"
+        className="inline-flex items-center gap-1.5 rounded-md py-1 text-left text-sm text-muted ring-focus touch-target hover:text-ink"
       >
         <ChevronRight
           aria-hidden
