@@ -8,6 +8,7 @@ import { toast } from '../ui/toast.ts'
 import { messageOf, type ConversationState } from './conversation-state.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { MessageId } from './thread-state.ts'
+import { focusComposer } from './focus-composer.ts'
 import { askNow } from './use-ask.ts'
 import { jumpToEnd } from './view-state.ts'
 
@@ -23,14 +24,14 @@ export function retryReply(store: ConversationStore, reply: Message, modelId?: I
   const { options } = askNow(store)
   const chosen = modelId ?? reply.model?.id ?? options.modelId
   void store.regenerate(reply.parentId, { ...options, ...(chosen && { modelId: chosen }) })
-  jumpToEnd(store)
+  followNew(store)
 }
 
 export function continueReply(store: ConversationStore, reply: Message) {
   const { options } = askNow(store)
   const chosen = reply.model?.id ?? options.modelId
   void store.continue(reply.id, { ...options, ...(chosen && { modelId: chosen }) })
-  jumpToEnd(store)
+  followNew(store)
 }
 
 export function selectMessage(store: ConversationStore, id: MessageId) {
@@ -54,6 +55,13 @@ export function lastOf(state: ConversationState, role: Message['role']): Message
 /** Whether `message` is the end of its thread and may be gone on with. */
 export function mayContinue(message: Message): boolean {
   return isContinuable(message) && message.supersededBy === null
+}
+
+/** Shows the new reply. The button that asked for it is gone, and with it the reader's focus. */
+function followNew(store: ConversationStore) {
+  jumpToEnd(store)
+  // On a touch screen it would bring the keyboard up over the answer.
+  if (matchMedia('(pointer: fine)').matches) focusComposer()
 }
 
 function tell(error: unknown) {

@@ -13,7 +13,7 @@ export function MetricsLine({ message }: { message: Message }) {
     usage?.totalTokens != null && t('metrics.tokens', { n: usage.totalTokens }),
   ].filter((figure) => figure !== false)
   if (figures.length === 0) return null
-  return <p className="text-xs tabular-nums text-muted">{figures.join(' · ')}</p>
+  return <p className="ml-auto text-xs tabular-nums text-muted">{figures.join(' · ')}</p>
 }
 
 function seconds(ms: number): string {
