@@ -37,6 +37,13 @@ export class MarkdownStream {
     return this.#text
   }
 
+  /** Whether its tree is one of the beginning of `text`; by its length and end, every frame asks. */
+  mayShow(text: string): boolean {
+    const { length } = this.#text
+    const from = Math.max(0, length - 50)
+    return text.length >= length && text.slice(from, length) === this.#text.slice(from)
+  }
+
   get isListenedTo(): boolean {
     return this.#listeners.size > 0
   }

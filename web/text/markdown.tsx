@@ -27,7 +27,7 @@ function useRoot(text: string, growing: boolean): Root | null {
   const shown = useSyncExternalStore(stream.subscribe, stream.shown, stream.shown)
   useLayoutEffect(() => stream.update(text, growing), [stream, text, growing])
   const cached = growing ? undefined : markdownClient.cached(text)
-  return cached ?? (text.startsWith(stream.text) ? shown : null)
+  return cached ?? (stream.mayShow(text) ? shown : null)
 }
 
 /** Blocks that are rendered, laid out and painted, or left alone, together. */

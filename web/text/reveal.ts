@@ -69,6 +69,12 @@ export function useRevealed(text: string, { live }: { live: boolean }): string {
   return length >= text.length ? text : text.slice(0, length)
 }
 
+/** A frame this late means that the page has more to do than it can. */
+const lateFrameMs = 25
+/** For so long after one, text is revealed at every second frame only. */
+const sparingMs = 1_000
+const sparingStepMs = 30
+
 /** The schedule of one text, driven by the frames of the page. */
 class Revealer {
   readonly #schedule: RevealSchedule
@@ -76,6 +82,9 @@ class Revealer {
   #text: string
   #isLive = false
   #frame = 0
+  #frameAt = 0
+  #shownAt = 0
+  #sparingUntil = 0
   #length: number
 
   constructor(text: string) {
@@ -107,10 +116,17 @@ class Revealer {
     if (this.#schedule.isBehind && !this.#frame) this.#frame = requestAnimationFrame(this.#onFrame)
   }
 
-  readonly #onFrame = (): void => {
-    this.#schedule.frame(performance.now())
+  readonly #onFrame = (now: number): void => {
+    if (this.#frameAt > 0 && now - this.#frameAt > lateFrameMs) this.#sparingUntil = now + sparingMs
+    this.#frameAt = now
+    const isSkipped = now < this.#sparingUntil && now - this.#shownAt < sparingStepMs
+    if (!isSkipped) {
+      this.#shownAt = now
+      this.#schedule.frame(performance.now())
+    }
     this.#frame = this.#schedule.isBehind ? requestAnimationFrame(this.#onFrame) : 0
-    this.#show()
+    if (this.#frame === 0) this.#frameAt = 0
+    if (!isSkipped) this.#show()
   }
 
   #show(): void {
