@@ -86,7 +86,8 @@ it('a reader who signs out loses the stream at once, and the reply goes on', asy
     )
   })()
   expect(await reading).toBe(false)
-  expect((await other.message(send.replyId)).state.type).toBe('running')
+  const open = ['pending', 'running']
+  expect(open).toContain((await other.message(send.replyId)).state.type)
   await other.json('POST', `/api/chat/stream/${send.replyId}/cancel`)
 })
 

@@ -19,6 +19,8 @@ import { markRunning, settleGeneration, type Settlement } from './settle-generat
 const heartbeatMs = 10_000
 const logKeptMs = 10 * 60_000
 const recordKeptMs = 24 * 3_600_000
+/** D1 learns that a reply is running once its first token is no longer waiting for the machine. */
+const markAfterMs = 300
 const settleWaitMsMax = 5 * 60_000
 
 /** One generation in its object: begun, driven, found again, settled in D1, and forgotten. */
@@ -116,7 +118,9 @@ export class GenerationLife {
 
   async #drive(order: GenerationOrder): Promise<void> {
     const env = this.#env
-    this.#ctx.waitUntil(markRunning(env, order).catch(() => {}))
+    const marking = setTimeout(() => {
+      this.#ctx.waitUntil(markRunning(env, order).catch(() => {}))
+    }, markAfterMs)
     await this.#run.drive(order, {
       provider: providerFor(order.connection.provider),
       openUpstream: (signal, alive) =>
@@ -129,6 +133,7 @@ export class GenerationLife {
         this.#ctx.waitUntil(rememberWithoutStreamOptions(env, order.connectionId).catch(() => {}))
       },
     })
+    clearTimeout(marking)
     await this.#settle()
     if (order.namesConversation && this.#run.message.state.type === 'complete') {
       await nameConversation(env, order.conversationId, order.ownerId)

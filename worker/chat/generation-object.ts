@@ -10,6 +10,8 @@ import { RunStore } from './run-store.ts'
 import { failUnstarted } from './settle-generation.ts'
 
 const cancelWaitMs = 900
+/** An order that has not come by then is not coming: whoever was to send it is gone. */
+const orderWaitMs = 60_000
 
 /** What a POST to the object brings. */
 export interface Beginning {
@@ -36,10 +38,8 @@ export class GenerationObject extends DurableObject<Bindings> {
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url)
     const wake = searchParams.get('wake') as Id<'message'> | null
-    if (request.method === 'POST') {
-      const { order, cancelledBy } = await request.json<Beginning>()
-      this.#begin(order, cancelledBy)
-    } else if (wake) await this.wake(wake)
+    if (request.method === 'POST') await this.#receive(request)
+    else if (wake) await this.wake(wake)
     if (this.#life === null || this.#life.stage === 'cleared') return refusal(404)
     const { log, followers } = this.#life
     const after = Number(searchParams.get('after'))
@@ -74,8 +74,22 @@ export class GenerationObject extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    const isForgotten = await this.#life?.onAlarm(Date.now())
-    if (isForgotten) this.#life = null
+    if (this.#life === null) await this.ctx.storage.deleteAll()
+    else if (await this.#life.onAlarm(Date.now())) this.#life = null
+  }
+
+  /**
+   * Makes ready while the order is still on its way: it is sent once D1 has accepted it. When it
+   * never comes, nothing is left behind.
+   */
+  async #receive(request: Request): Promise<void> {
+    if (this.#life === null) {
+      RunStore.prepare(this.ctx.storage.sql)
+      void this.ctx.storage.setAlarm(Date.now() + orderWaitMs)
+    }
+    const beginning = await request.json<Beginning>().catch(() => null)
+    if (beginning) this.#begin(beginning.order, beginning.cancelledBy)
+    else if (this.#life === null) await this.ctx.storage.deleteAll()
   }
 
   /** Of a generation that has begun nothing is done twice. */

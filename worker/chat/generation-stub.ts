@@ -28,12 +28,48 @@ async function ask<T>(
 
 type GenerationStub = ReturnType<Bindings['GENERATIONS']['getByName']>
 
+/** A run that is made ready while its message is still being stored. */
+export interface Opening {
+  /** Sends the order and answers the stream from the first event. */
+  begin(beginning: Beginning): Promise<Response>
+  /** The message was refused: the object forgets that it was asked. */
+  abandon(): Promise<void>
+}
+
+/**
+ * Wakes the object of a reply before there is an order for it. Making an object takes about as long
+ * as storing the message, so both are done at once.
+ */
+export function openRun(env: Bindings, replyId: Id<'message'>, session: string | null): Opening {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const response = env.GENERATIONS.getByName(replyId).fetch(urlOf({ session }), {
+    method: 'POST',
+    body: readable,
+  })
+  // Whoever begins learns of a failure; one that is abandoned has nobody to tell.
+  response.catch(() => {})
+  return {
+    async begin(beginning) {
+      try {
+        await writer.write(new TextEncoder().encode(JSON.stringify(beginning)))
+        await writer.close()
+        const followed = await response
+        if (followed.ok) return followed
+      } catch {
+        // Asked again below, with a new stub.
+      }
+      return beginRun(env, beginning, session)
+    },
+    async abandon() {
+      await writer.abort().catch(() => {})
+      await response.then(({ body }) => body?.cancel()).catch(() => {})
+    },
+  }
+}
+
 /** Begins a run and answers its stream from the first event, in one request. */
-export function beginRun(
-  env: Bindings,
-  beginning: Beginning,
-  session: string | null,
-): Promise<Response> {
+function beginRun(env: Bindings, beginning: Beginning, session: string | null): Promise<Response> {
   const body = JSON.stringify(beginning)
   return ask(env, beginning.order.replyId, (stub) =>
     stub.fetch(urlOf({ session }), { method: 'POST', body }),

@@ -29,7 +29,7 @@ import {
 import { deleteAllConversations, deleteConversations } from './delete-conversations.ts'
 import { deleteMessage } from './delete-message.ts'
 import { followReply } from './follow-reply.ts'
-import { beginRun } from './generation-stub.ts'
+import { openRun } from './generation-stub.ts'
 import { findMessage, toMessage } from './messages.ts'
 import { readPage } from './message-page.ts'
 import { retitle } from './name-conversation.ts'
@@ -46,6 +46,7 @@ serve(chat, chatStream, async ({ body, actor, context }) => {
     language: context.get('language'),
     settings: context.get('settings'),
     now: Date.now(),
+    open: () => openRun(context.env, body.replyId, session),
   })
   if (accepted.type === 'known') {
     return followReply(context.env, {
@@ -56,7 +57,7 @@ serve(chat, chatStream, async ({ body, actor, context }) => {
     })
   }
   const cancelledBy = accepted.isCancelled ? 'user' : null
-  return beginRun(context.env, { order: accepted.order, cancelledBy }, session)
+  return accepted.opening.begin({ order: accepted.order, cancelledBy })
 })
 
 serve(chat, followStream, async ({ params, actor, context }) =>

@@ -41,10 +41,16 @@ export class RunStore {
     this.#record = row ? (JSON.parse(row.record) as RunRecord) : null
   }
 
-  /** The store of an object that has one; asking leaves nothing behind in one that has none. */
+  /** The store of an object that has a run; asking leaves nothing behind in one that has none. */
   static existing(sql: SqlStorage): RunStore | null {
     const tables = sql.exec(`select 1 from sqlite_master where name = 'run'`).toArray()
-    return tables.length === 0 ? null : new RunStore(sql)
+    const store = tables.length === 0 ? null : new RunStore(sql)
+    return store !== null && store.#record !== null ? store : null
+  }
+
+  /** Makes the tables, so that the first event need not wait for them. */
+  static prepare(sql: SqlStorage): void {
+    new RunStore(sql)
   }
 
   static create(sql: SqlStorage, facts: RunFacts, cancelledBy: RunRecord['cancelledBy']): RunStore {

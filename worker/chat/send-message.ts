@@ -15,12 +15,13 @@ import { checkSend } from './check-send.ts'
 import { composeOrder } from './compose-order.ts'
 import type { GenerationOrder } from './generation-order.ts'
 import { readSendFacts, type SendFacts } from './send-facts.ts'
-import { storeSend } from './store-send.ts'
+import type { Opening } from './generation-stub.ts'
+import { storeSend, type SendToStore, type StoreResult } from './store-send.ts'
 import { deriveTitle } from './title.ts'
 
 /** What a request to generate comes to: a new run to start, or one that is already there. */
 export type Accepted =
-  | { type: 'new'; order: GenerationOrder; isCancelled: boolean }
+  | { type: 'new'; order: GenerationOrder; isCancelled: boolean; opening: Opening }
   | { type: 'known'; isOpen: boolean }
 
 export interface Sender {
@@ -28,6 +29,8 @@ export interface Sender {
   language: Language
   settings: Settings
   now: number
+  /** Makes the reply's object ready, once all checks have passed. */
+  open(): Opening
 }
 
 /**
@@ -86,19 +89,30 @@ export async function sendMessage(
     settings,
     now,
   }
-  const stored = await storeSend(env, toStore).catch(async (error: unknown) => {
-    if (!isTransient(error)) throw error
-    // The batch may have been carried out all the same, and then it must not be repeated.
-    const { known } = await readSendFacts(env, actor, body, 1, now)
-    return known ? ({ type: 'known' } as const) : storeSend(env, toStore)
+  const opening = sender.open()
+  const stored = await storeOnce(env, toStore, actor).catch(async (error: unknown) => {
+    void opening.abandon()
+    throw error
   })
   if (stored.type === 'known') {
+    void opening.abandon()
     const again = await readSendFacts(env, actor, body, 1, now)
     if (again.known === null) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
     return attach(again.known, actor, fingerprint)
   }
   const quota = quotaOf(settings, stored.used, now)
-  return { type: 'new', order: { ...order, quota }, isCancelled: facts.isCancelledEarly }
+  return { type: 'new', order: { ...order, quota }, isCancelled: facts.isCancelledEarly, opening }
+}
+
+/** Repeats a batch that the platform lost, unless it was carried out all the same. */
+async function storeOnce(env: Bindings, toStore: SendToStore, actor: Actor): Promise<StoreResult> {
+  try {
+    return await storeSend(env, toStore)
+  } catch (error) {
+    if (!isTransient(error)) throw error
+    const { known } = await readSendFacts(env, actor, toStore.body, 1, toStore.now)
+    return known ? { type: 'known' } : storeSend(env, toStore)
+  }
 }
 
 function attach(
