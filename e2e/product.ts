@@ -21,7 +21,10 @@ export interface Product {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
-const parts = ['package.json', 'package-lock.json', 'wrangler.toml', 'scripts', 'web', 'worker']
+const parts = [
+  ...['package.json', 'package-lock.json', 'tsconfig.base.json', 'wrangler.toml'],
+  ...['migrations', 'scripts', 'web', 'worker'],
+]
 const startMs = 90_000
 
 /**
@@ -74,7 +77,7 @@ export async function discardProduct(product: Product | undefined): Promise<void
 
 function copyOfProduct(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'aichat-e2e-')))
-  for (const part of [...parts, 'migrations']) {
+  for (const part of parts) {
     cpSync(part, join(folder, part), {
       recursive: true,
       filter: (path) => !/(^|\/)(node_modules|\.wrangler)(\/|$)/.test(path),

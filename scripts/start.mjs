@@ -110,7 +110,7 @@ async function stop() {
 
 function failWithLog() {
   if (isStopping) return
-  fail(`That did not work. The last lines of .aichat/wrangler.log:\n\n${log.tail(30)}`)
+  fail(`That did not work. The last lines of .aichat/wrangler.log:\n\n${log.tail(60)}`)
 }
 
 /** @param {string} text @returns {never} */

@@ -6,6 +6,12 @@ import { stampOf } from './stamp.mjs'
  * @param {string} root
  */
 export function pageStamp(root) {
-  const sources = ['web', 'worker/contract', 'package.json', 'package-lock.json']
+  const sources = [
+    'web',
+    'worker/contract',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.base.json',
+  ]
   return stampOf(root, sources, join(root, 'web/dist/.stamp'))
 }
