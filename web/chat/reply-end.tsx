@@ -65,7 +65,7 @@ export function ReplyEnd({ store, message }: ReplyEndProps) {
 function EndLine({ text, children }: { text: string; children?: React.ReactNode }) {
   return (
     <div className="mt-3 flex flex-wrap items-center gap-2 border-t border-line pt-3 text-sm text-muted">
-      <p className="min-w-0 flex-1 basis-40">{text}</p>
+      <p className="w-full sm:w-auto sm:flex-1">{text}</p>
       {children}
     </div>
   )

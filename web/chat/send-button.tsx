@@ -43,7 +43,7 @@ export function SendButton({ obstacle, run, onStop }: SendButtonProps) {
       aria-label={label}
       // Not `disabled`: the reason must be found by pointing at it and by keyboard.
       aria-disabled={obstacle !== null}
-      {...tooltip(label, ...(obstacle ? [] : ['Enter']))}
+      {...tooltip(label)}
       className={classNames(
         shape,
         obstacle

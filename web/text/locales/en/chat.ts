@@ -121,7 +121,6 @@ export const chat = {
   'metrics.firstToken': 'first token {time}',
   'metrics.speed': '{n} tokens/s',
   'metrics.tokens': '{n} {n|token|tokens}',
-  'metrics.label': 'Figures of this answer',
   'phase.queued': 'waiting to begin, {time}',
   'phase.waiting': 'waiting for the model, {time}',
   'phase.retrying': 'trying again in {time}',

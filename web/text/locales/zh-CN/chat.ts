@@ -122,7 +122,6 @@ export const chat = {
   'metrics.firstToken': '首个 token {time}',
   'metrics.speed': '{n} token/秒',
   'metrics.tokens': '{n} token',
-  'metrics.label': '此回答的数据',
   'phase.queued': '等待开始，{time}',
   'phase.waiting': '等待模型响应，{time}',
   'phase.retrying': '{time}后重试',
