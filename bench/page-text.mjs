@@ -13,6 +13,7 @@ import react from '@vitejs/plugin-react'
 import tailwindcss from '@tailwindcss/vite'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
+import { katexWoff2 } from '../web/text/katex-woff2.ts'
 
 const rounds = Number(process.argv[2] ?? 3)
 const port = Number(process.env.PORT ?? 9120)
@@ -20,7 +21,7 @@ const outDir = mkdtempSync(join(tmpdir(), 'page-text-'))
 
 await build({
   root: join(import.meta.dirname, 'page-text'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), katexWoff2()],
   worker: { format: 'es' },
   logLevel: 'warn',
   configFile: false,
