@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { table, type SectionReport } from './figures.ts'
 import { pageSections } from './page/sections.ts'
+import { watchOthers } from './process-usage.ts'
 import { serverSections } from './server/sections.ts'
 
 /**
@@ -28,11 +29,18 @@ for (const [part, sections] of Object.entries(parts)) {
     if (named.length > 0 && !named.includes(name)) continue
     const startedAt = performance.now()
     console.log(`\n${part} ${name} …`)
+    const othersShare = watchOthers()
     const figures = await measure()
     const seconds = Math.round((performance.now() - startedAt) / 1_000)
-    reports.push({ name: `${part} ${name}`, seconds, figures })
+    const report = { name: `${part} ${name}`, seconds, othersShare: othersShare(), figures }
+    reports.push(report)
     console.log(table(figures))
+    console.log(`  (${seconds} s; other work took ${percent(report.othersShare)} of the machine)`)
   }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 const figures = reports.flatMap(({ figures }) => figures)

@@ -22,6 +22,8 @@ export interface Goal {
 export interface SectionReport {
   name: string
   seconds: number
+  /** The share of the machine that did something else meanwhile. */
+  othersShare: number
   figures: Figure[]
 }
 
@@ -73,6 +75,7 @@ function show(values: Values | undefined): string {
 function format(value: number): string {
   if (Number.isNaN(value)) return '?'
   if (Math.abs(value) >= 10_000) return value.toLocaleString('en', { maximumFractionDigits: 0 })
+  if (value !== 0 && Math.abs(value) < 0.1) return value.toFixed(4)
   if (Math.abs(value) >= 100) return String(Math.round(value))
   return String(Math.round(value * 10) / 10)
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 
 /** The kernel counts a process's time in hundredths of a second. */
 const tickMs = 10
@@ -14,6 +15,39 @@ export function cpuMs(pids: readonly number[]): number {
     ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
   }
   return ticks * tickMs
+}
+
+/**
+ * Starts watching what else the machine does: the share of its processors that went to anything but
+ * this process and the children it has seen end, until asked. Much of it makes times worthless.
+ */
+export function watchOthers(): () => number {
+  const busy = -busyMs()
+  const own = -ownMs()
+  const startedAt = performance.now()
+  return () => {
+    const others = busy + busyMs() - (own + ownMs())
+    return Math.max(0, others / ((performance.now() - startedAt) * cpus().length))
+  }
+}
+
+function busyMs(): number {
+  const [user, nice, system, , , irq, softIrq] = (
+    /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? ''
+  )
+    .split(' ')
+    .map(Number)
+  return sum([user, nice, system, irq, softIrq]) * tickMs
+}
+
+function ownMs(): number {
+  const stat = statOf(process.pid)
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return sum(fields.slice(11, 15).map(Number)) * tickMs
+}
+
+function sum(values: readonly (number | undefined)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0)
 }
 
 /** Memory the processes hold, in bytes. */
