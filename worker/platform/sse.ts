@@ -12,33 +12,33 @@ export interface SseEvent {
 const heldCharactersMax = 8 * 1024 * 1024
 
 /**
- * The events of an event stream, by the rules of the HTML standard: an event the body does not
- * end is dropped. `alive` is called for every arrival of bytes, comments included. Leaving the
- * iteration cancels the body. Refuses `provider_bad_reply` when an event grows beyond 8 MB.
+ * The events of an event stream, by the rules of the HTML standard, those of one read together: an
+ * event the body does not end is dropped. `alive` is called for every arrival of bytes, comments
+ * included. Leaving the iteration cancels the body. Refuses `provider_bad_reply` when an event grows
+ * beyond 8 MB.
  */
 export function readSse(
   body: ReadableStream<Uint8Array> | ByteReader,
   alive: () => void,
-): AsyncIterableIterator<SseEvent> {
+): AsyncIterableIterator<SseEvent[]> {
   return new SseEvents('getReader' in body ? body.getReader() : body, alive)
 }
 
-// A generator would await every event it hands on. This awaits reads only: the events of one read
-// wait in a queue, because waking up is what costs.
-class SseEvents implements AsyncIterableIterator<SseEvent> {
+// A generator would await every event it hands on. This awaits reads only, because waking up is
+// what costs.
+class SseEvents implements AsyncIterableIterator<SseEvent[]> {
   readonly #reader: ByteReader
   readonly #alive: () => void
   // Only a byte order mark at the very start is to be dropped, and a decoder that drops marks
   // drops a second one too when the first came in two reads.
   readonly #decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
-  readonly #queue: SseEvent[] = []
-  #next = 0
+  #events: SseEvent[] = []
   #isAtStart = true
   #isTooLong = false
 
   readonly #parser = createParser({
     maxBufferSize: heldCharactersMax,
-    onEvent: ({ event, data }) => this.#queue.push({ event: event ?? 'message', data }),
+    onEvent: ({ event, data }) => this.#events.push({ event: event ?? 'message', data }),
     onError: ({ type }) => {
       if (type === 'max-buffer-size-exceeded') this.#isTooLong = true
     },
@@ -51,25 +51,8 @@ class SseEvents implements AsyncIterableIterator<SseEvent> {
     this.#parser.feed('\n')
   }
 
-  next(): Promise<IteratorResult<SseEvent>> {
-    const value = this.#queue[this.#next]
-    if (!value) return this.#read()
-    this.#next++
-    return Promise.resolve({ done: false, value })
-  }
-
-  async return(): Promise<IteratorResult<SseEvent>> {
-    await this.#reader.cancel().catch(() => {})
-    return { done: true, value: undefined }
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  async #read(): Promise<IteratorResult<SseEvent>> {
-    this.#queue.length = 0
-    this.#next = 0
+  async next(): Promise<IteratorResult<SseEvent[]>> {
+    this.#events = []
     for (;;) {
       if (this.#isTooLong) {
         await this.return()
@@ -81,12 +64,17 @@ class SseEvents implements AsyncIterableIterator<SseEvent> {
       if (done || !value) return { done: true, value: undefined }
       this.#alive()
       this.#feed(value)
-      const first = this.#queue[0]
-      if (first) {
-        this.#next = 1
-        return { done: false, value: first }
-      }
+      if (this.#events.length > 0) return { done: false, value: this.#events }
     }
+  }
+
+  async return(): Promise<IteratorResult<SseEvent[]>> {
+    await this.#reader.cancel().catch(() => {})
+    return { done: true, value: undefined }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
   }
 
   #feed(bytes: Uint8Array): void {

@@ -1,6 +1,6 @@
 import { openBody, readText, type ByteReader } from '../platform/bytes.ts'
 import { Fault } from '../platform/fault.ts'
-import { readSse } from '../platform/sse.ts'
+import { readSse, type SseEvent } from '../platform/sse.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { openAiBaseUrl, routeUrl } from './base-url.ts'
 import { ChatReply } from './chat-reply.ts'
@@ -44,12 +44,13 @@ async function* chat(
   }
   let isDone = false
   try {
-    for await (const { event, data } of readSse(opened.reader, alive)) {
-      isDone = data.trim() === '[DONE]'
-      if (isDone) break
-      // Not a delegation, which would await each event once more.
-      for (const item of reply.readChunk(parsed(data, event), event)) yield item
+    for await (const events of readSse(opened.reader, alive)) {
+      const read = readTogether(reply, events)
+      isDone = read.isDone
+      // Not a delegation, which would await each item once more.
+      for (const item of read.items) yield item
       if (reply.fault) throw reply.fault
+      if (isDone) break
     }
   } catch (error) {
     // Once the provider has said why the reply ended, what breaks after that took nothing away.
@@ -58,6 +59,25 @@ async function* chat(
   // A cut connection can look like a clean end; only these two prove the reply is whole.
   if (!isDone && !reply.isFinished) throw new Fault('interrupted', { continuable: true })
   yield* reply.end()
+}
+
+/**
+ * What the events of one read say, neighbouring text joined: whoever reads on pays for each item, and
+ * what arrived together is shown together anyway.
+ */
+function readTogether(reply: ChatReply, events: readonly SseEvent[]) {
+  const items: ProviderEvent[] = []
+  for (const { event, data } of events) {
+    if (data.trim() === '[DONE]') return { items, isDone: true }
+    for (const item of reply.readChunk(parsed(data, event), event)) {
+      const last = items.at(-1)
+      const isText = item.type === 'content' || item.type === 'reasoning'
+      if (isText && last?.type === item.type) last.content += item.content
+      else items.push(item)
+    }
+    if (reply.fault) break
+  }
+  return { items, isDone: false }
 }
 
 interface Sent {
