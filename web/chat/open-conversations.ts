@@ -17,6 +17,7 @@ import { createConversationStore, type ConversationStore } from './conversation-
 import { conversationsValue, noteBegun, noteEnded, putConversation } from './conversations-store.ts'
 import type { DraftKey } from './draft.ts'
 import { drafts } from './drafts.ts'
+import { readFirst, warmUpReader } from './read-first.ts'
 
 type ConversationId = Id<'conversation'>
 
@@ -45,8 +46,14 @@ export function conversationStore(id: ConversationId | null): ConversationStore 
 
 const deps: ConversationDeps = {
   getConversation: (id) => call(getConversation, { params: { id } }),
-  getPage: (id, { limit, ...query }) =>
-    call(listMessages, { params: { id }, query: limit ? { ...query, limit } : query }),
+  async getPage(id, { limit, ...query }) {
+    const page = await call(listMessages, {
+      params: { id },
+      query: limit ? { ...query, limit } : query,
+    })
+    await readFirst(page.items)
+    return page
+  },
   selectLeaf: (id, activeLeafId) =>
     call(updateConversation, { params: { id }, body: { activeLeafId } }),
   setReasoning: (id, reasoning) =>
@@ -121,3 +128,5 @@ meValue.subscribe(() => {
   }
   isSignedOut = false
 })
+
+warmUpReader()

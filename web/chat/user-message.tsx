@@ -53,7 +53,7 @@ export function UserMessage({ store, message }: UserMessageProps) {
 function FoldedText({ store, message }: UserMessageProps) {
   const [open, setOpen] = useFold(store, message.id)
   const text = textOf(message.parts)
-  const [ref, isLong] = useOverflow(mayFold(text) && !open)
+  const [ref, isLong] = useOverflow(mayFold(text) && !open, surelyFolds(text))
   return (
     <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 md:max-w-[75%] dark:bg-raised">
       <p
@@ -87,12 +87,17 @@ function mayFold(text: string): boolean {
   return text.length >= foldableLengthMin || text.split('\n').length > foldedLinesMax
 }
 
+/** Longer texts do not fit on the widest screen, so that nothing moves when that is found out. */
+function surelyFolds(text: string): boolean {
+  return text.length > 1_400 || text.split('\n').length > foldedLinesMax
+}
+
 /**
  * Whether what is in an element is higher than it, watched only while that matters; the last
  * finding stays.
  */
-function useOverflow(isWatched: boolean) {
-  const [overflows, setOverflows] = useState(false)
+function useOverflow(isWatched: boolean, guess: boolean) {
+  const [overflows, setOverflows] = useState(guess)
   const ref = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     const element = ref.current
