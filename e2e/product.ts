@@ -21,10 +21,8 @@ export interface Product {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
-const parts = [
-  ...['package.json', 'package-lock.json', 'tsconfig.base.json', 'wrangler.toml'],
-  ...['migrations', 'scripts', 'web', 'worker'],
-]
+const configuration = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'wrangler.toml']
+const sources = ['migrations', 'scripts', 'web', 'worker']
 const startMs = 90_000
 
 /**
@@ -77,7 +75,7 @@ export async function discardProduct(product: Product | undefined): Promise<void
 
 function copyOfProduct(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'aichat-e2e-')))
-  for (const part of parts) {
+  for (const part of [...configuration, ...sources]) {
     cpSync(part, join(folder, part), {
       recursive: true,
       filter: (path) => !/(^|\/)(node_modules|\.wrangler)(\/|$)/.test(path),
