@@ -93,7 +93,7 @@ describe('branches', () => {
         parentId: messageId('m0'),
         role: 'assistant',
         parts: [{ type: 'text', text: 'The capital' }],
-        state: { type: 'interrupted', problem: (interrupted as { problem: never }).problem },
+        state: { type: 'interrupted', problem: interrupted.problem },
       }),
     ])
     const store = await openStore(server)

@@ -102,7 +102,10 @@ export function createConversationStore(
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null
       if (isAccepted) return lost(body.replyId, problem)
-      change((state) => ({ ...withoutAttempt(state, attempt), refusal: { body, problem, at: deps.now() } }))
+      change((state) => ({
+        ...withoutAttempt(state, attempt),
+        refusal: { body, problem, at: deps.now() },
+      }))
       if (text !== null && 'messageId' in body) deps.drafts.putBack(draftKey, body.messageId)
       deps.onEnded(body.replyId)
       pages.release()

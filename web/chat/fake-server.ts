@@ -55,11 +55,11 @@ const metrics = {
 }
 export const complete: GenerationEvent = { type: 'complete', metrics }
 export const content = (text: string): GenerationEvent => ({ type: 'content', content: text })
-export const interrupted: GenerationEvent = {
+export const interrupted = {
   type: 'error',
   problem: problemOf('interrupted', 'req_1', { continuable: true }),
   metrics,
-}
+} satisfies GenerationEvent
 
 /** A server in memory for one conversation: what it stores, and the logs of its replies. */
 export class FakeServer {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Connection } from '../contract/connections.ts'
 import type { Id } from '../contract/ids.ts'
 import { openDb } from '../db/open.ts'
@@ -70,11 +70,6 @@ export async function showConnection(
     .where(eq(connections.id, id))
     .limit(1)
   return rows[0] ? toConnection(rows[0].row, rows[0].modelCount) : null
-}
-
-export async function countConnections(env: Bindings): Promise<number> {
-  const rows = await openDb(env).select({ total: count() }).from(connections)
-  return rows[0]?.total ?? 0
 }
 
 export async function insertConnection(env: Bindings, row: ConnectionRow): Promise<void> {
