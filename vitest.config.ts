@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'node',
           include: ['{scripts,web,worker,bench}/**/*.test.{ts,tsx}', ...toolTests],
           exclude: [...workerdTests, '**/{dist,node_modules}/**'],
+          // A law is tried on many inputs, and the machine may be busy with other things.
+          testTimeout: 60_000,
         },
       },
       {
