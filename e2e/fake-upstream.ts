@@ -27,6 +27,8 @@ export async function startFakeUpstream(port = 0): Promise<FakeUpstream> {
   const server = createServer((request, response) => {
     serve(request, response, log, overrides).catch(() => response.destroy())
   })
+  // A connection closed for idleness just as the next call sets out on it fails that call.
+  server.keepAliveTimeout = 600_000
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -17,9 +17,12 @@ const tickMs = 15
  * nothing, needs no key, and stops writing when the caller hangs up.
  */
 export function createDemoModel(): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
+  // A connection closed for idleness just as the next question sets out on it loses the question.
+  server.keepAliveTimeout = 600_000
+  return server
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
