@@ -24,6 +24,7 @@ export const admit: MiddlewareHandler<AppEnv> = async (context, next) => {
   if (context.req.method === 'OPTIONS' && isAllowed) return context.body(null, 204)
   if (!isAllowed && unsafeMethods.includes(context.req.method)) requireOwnOrigin(context)
   await next()
+  dressStream(context)
   logRequest(context, startedAt)
 }
 
@@ -55,6 +56,17 @@ function setHeaders(context: AppContext): void {
   if (new URL(context.req.url).protocol === 'https:') {
     context.header('Strict-Transport-Security', 'max-age=31536000')
   }
+}
+
+/** A stream comes from its object as it is, without the headers that were set for it. */
+function dressStream(context: AppContext): void {
+  if (context.res.headers.has('X-Request-Id')) return
+  const { status, headers, body } = context.res
+  const cacheControl = headers.get('Cache-Control')
+  context.res = new Response(body, { status, headers })
+  setHeaders(context)
+  allowsOrigin(context)
+  if (cacheControl) context.header('Cache-Control', cacheControl)
 }
 
 /** Answers cross-origin requests of the listed origins, and never with `*`. */

@@ -33,10 +33,7 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
     .bind(actor.id, key, fingerprint, Date.now())
     .run()
   if (meta.changes === 0) {
-    const known = await db
-      .prepare(`select fingerprint, reply from idempotency_keys where actor_id = ?1 and key = ?2`)
-      .bind(actor.id, key)
-      .first<Remembered>()
+    const known = await firstReply(context.env, actor.id, key)
     if (known?.fingerprint !== fingerprint) throw new Fault('id_conflict')
     if (known.reply === null) throw new Fault('conflict', { state: 'running' })
     const { status, body } = JSON.parse(known.reply) as { status: 200 | 201; body: string }
@@ -56,4 +53,24 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
         .prepare(`delete from idempotency_keys where actor_id = ?1 and key = ?2`)
         .bind(actor.id, key)
   await statement.run()
+}
+
+const waitMs = 100
+const waitsMax = 50
+
+/** What was answered first, waited for when the first request is still under way. */
+async function firstReply(
+  env: AppEnv['Bindings'],
+  actorId: string,
+  key: string,
+): Promise<Remembered | null> {
+  for (let waits = 0; ; waits++) {
+    const known = await env.DB.prepare(
+      `select fingerprint, reply from idempotency_keys where actor_id = ?1 and key = ?2`,
+    )
+      .bind(actorId, key)
+      .first<Remembered>()
+    if (known?.reply !== null || waits === waitsMax) return known
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+  }
 }

@@ -76,6 +76,17 @@ describe('accounts', () => {
     expect((await new TestClient().signIn(user.username)).status).toBe(200)
   })
 
+  it('lets no more guesses through when they come at the same moment', async () => {
+    const user = new TestClient()
+    await user.signUp()
+    const guesser = new TestClient()
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => guesser.signIn(user.username, 'wrong pass 1')),
+    )
+    expect(replies.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect(replies.filter(({ status }) => status === 429)).toHaveLength(7)
+  })
+
   it('ends a session everywhere when it signs out', async () => {
     const user = new TestClient()
     await user.signUp()

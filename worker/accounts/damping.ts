@@ -18,29 +18,42 @@ export interface Attempt {
   subject: string
 }
 
-/** Refuses `rate_limited` when any of `attempts` has used up its window. Counts nothing. */
-export async function requireRoom(
+interface Counted {
+  count: number
+  resetsAt: number
+}
+
+/**
+ * Counts a try of each and refuses `rate_limited` when one of them is over its window. Counting comes
+ * first and is the check: tries at the same moment cannot all find room for one.
+ */
+export async function takeAttempts(
   env: Bindings,
   attempts: readonly Attempt[],
   now: number,
 ): Promise<void> {
   if (!deploymentOf(env).damping) return
-  const rows = await env.DB.prepare(
-    `select subject, count, resets_at as resetsAt from rate_counters
-     where subject in (select value from json_each(?1)) and resets_at > ?2`,
+  const results = await env.DB.batch<Counted>(
+    attempts.map((attempt) =>
+      env.DB.prepare(
+        `insert into rate_counters (subject, count, resets_at) values (?1, 1, ?3)
+         on conflict (subject) do update set
+           count = case when resets_at <= ?2 then 1 else count + 1 end,
+           resets_at = case when resets_at <= ?2 then ?3 else resets_at end
+         returning count, resets_at as resetsAt`,
+      ).bind(keyOf(env, attempt, now), now, now + damped[attempt.kind].windowMs),
+    ),
   )
-    .bind(JSON.stringify(attempts.map((attempt) => keyOf(env, attempt, now))), now)
-    .all<{ subject: string; count: number; resetsAt: number }>()
-  for (const attempt of attempts) {
-    const row = rows.results.find(({ subject }) => subject === keyOf(env, attempt, now))
-    if (row && row.count >= damped[attempt.kind].max) {
-      throw new Fault('rate_limited', { retryAfterMs: row.resetsAt - now })
+  for (const [index, attempt] of attempts.entries()) {
+    const counted = results[index]?.results[0]
+    if (counted && counted.count > damped[attempt.kind].max) {
+      throw new Fault('rate_limited', { retryAfterMs: counted.resetsAt - now })
     }
   }
 }
 
-/** Counts one try each; a window begins with its first try. */
-export async function countAttempts(
+/** Takes tries back that are not to count: a password that was right, an account that was not made. */
+export async function giveBackAttempts(
   env: Bindings,
   attempts: readonly Attempt[],
   now: number,
@@ -48,12 +61,9 @@ export async function countAttempts(
   if (!deploymentOf(env).damping) return
   await env.DB.batch(
     attempts.map((attempt) =>
-      env.DB.prepare(
-        `insert into rate_counters (subject, count, resets_at) values (?1, 1, ?3)
-         on conflict (subject) do update set
-           count = case when resets_at <= ?2 then 1 else count + 1 end,
-           resets_at = case when resets_at <= ?2 then ?3 else resets_at end`,
-      ).bind(keyOf(env, attempt, now), now, now + damped[attempt.kind].windowMs),
+      env.DB.prepare(`update rate_counters set count = max(0, count - 1) where subject = ?1`).bind(
+        keyOf(env, attempt, now),
+      ),
     ),
   )
 }

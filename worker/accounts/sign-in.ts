@@ -3,7 +3,7 @@ import type { ProblemCode } from '../contract/problems.ts'
 import { hashPassword, isOutdatedHash, verifyPassword } from '../platform/crypto.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { countAttempts, requireRoom } from './damping.ts'
+import { giveBackAttempts, takeAttempts } from './damping.ts'
 import { findUserByName, updateUser } from './users.ts'
 
 /**
@@ -23,12 +23,12 @@ export async function checkCredentials(
     { kind: 'passwordByName', subject: `${username.trim()}@${address}` },
     { kind: 'passwordByAddress', subject: address },
   ] as const
-  await requireRoom(env, attempts, now)
+  await takeAttempts(env, attempts, now)
   const user = await findUserByName(env, username)
   if (!(await verifyPassword(password, user?.passwordHash ?? null)) || user === null) {
-    await countAttempts(env, attempts, now)
     throw new Fault('wrong_credentials')
   }
+  await giveBackAttempts(env, attempts, now)
   if (user.state !== 'active') throw new Fault(refusals[user.state], { reason: user.reason })
   if (isOutdatedHash(user.passwordHash)) {
     await updateUser(env, user.id, { passwordHash: await hashPassword(password) })

@@ -4,7 +4,7 @@ import type { Settings } from '../contract/settings-registry.ts'
 import { hashPassword, isSameSecret } from '../platform/crypto.ts'
 import { deploymentOf, type Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { countAttempts, requireRoom } from './damping.ts'
+import { giveBackAttempts, takeAttempts } from './damping.ts'
 import { brokenRule } from './password-rule.ts'
 import { findUserByName, insertUser, isFirstAccount, toUser } from './users.ts'
 
@@ -29,18 +29,22 @@ export async function signUp(env: Bindings, settings: Settings, input: SignUp): 
   const rule = brokenRule(password, username)
   if (rule) throw new Fault('weak_password', { rule })
   const attempts = [{ kind: 'signUp', subject: address }] as const
-  await requireRoom(env, attempts, now)
-  if (await findUserByName(env, username)) throw new Fault('username_taken')
-  const user = await insertUser(env, {
-    id: newId('user', now),
-    username,
-    passwordHash: await hashPassword(password),
-    note: input.note,
-    state: stateFor(settings['accounts.registration']),
-    now,
-  })
-  await countAttempts(env, attempts, now)
-  return toUser(user)
+  await takeAttempts(env, attempts, now)
+  try {
+    if (await findUserByName(env, username)) throw new Fault('username_taken')
+    const user = await insertUser(env, {
+      id: newId('user', now),
+      username,
+      passwordHash: await hashPassword(password),
+      note: input.note,
+      state: stateFor(settings['accounts.registration']),
+      now,
+    })
+    return toUser(user)
+  } catch (error) {
+    await giveBackAttempts(env, attempts, now)
+    throw error
+  }
 }
 
 function requireSetupToken(env: Bindings, given: string | null): void {

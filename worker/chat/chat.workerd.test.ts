@@ -43,6 +43,8 @@ describe('sending a message', () => {
     const response = await user.send(send)
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect(response.headers.get('cache-control')).toBe('no-cache, no-transform')
+    expect(response.headers.get('x-request-id')).toMatch(/^req_/)
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     const events = logged(await readFrames(response))
     expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1))
     expect(events.slice(0, 3).map(({ event }) => event.type)).toEqual(['start', 'quota', 'usage'])

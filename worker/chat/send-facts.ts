@@ -12,7 +12,6 @@ export interface SendFacts {
   known: { ownerId: string | null; fingerprint: string; isOpen: boolean } | null
   /** Whether a message has one of the ids that are to be new. */
   isIdTaken: boolean
-  isCancelledEarly: boolean
   conversation: {
     ownerId: string
     modelId: Id<'model'> | null
@@ -31,20 +30,16 @@ export async function readSendFacts(
   actor: Actor,
   body: Generate,
   historyMax: number,
-  now: number,
 ): Promise<SendFacts> {
   const target = targetOf(body)
   const newIds = body.mode === 'send' ? [body.replyId, body.messageId] : [body.replyId]
-  const [known, taken, early, conversation, user, thread] = await env.DB.batch([
+  const [known, taken, conversation, user, thread] = await env.DB.batch([
     env.DB.prepare(
       `select owner_id as ownerId, fingerprint, ended_at is null as isOpen from generations where reply_id = ?1`,
     ).bind(body.replyId),
     env.DB.prepare(
       `select 1 from messages where id in (select value from json_each(?1)) limit 1`,
     ).bind(JSON.stringify(newIds)),
-    env.DB.prepare(
-      `select 1 from early_cancels where reply_id = ?1 and owner_id = ?2 and at > ?3`,
-    ).bind(body.replyId, actor.id, now - earlyCancelMs),
     env.DB.prepare(
       `select owner_id as ownerId, model_id as modelId, system_prompt as systemPrompt, reasoning, title,
          message_count as messageCount from conversations where id = ?1`,
@@ -61,7 +56,6 @@ export async function readSendFacts(
   return {
     known: generation ? { ...generation, isOpen: generation.isOpen === 1 } : null,
     isIdTaken: (taken?.results.length ?? 0) > 0,
-    isCancelledEarly: (early?.results.length ?? 0) > 0,
     conversation: (conversation?.results[0] as SendFacts['conversation'] | undefined) ?? null,
     preferences: JSON.parse(
       (user?.results[0] as { preferences: string } | undefined)?.preferences ?? '{}',
@@ -69,9 +63,6 @@ export async function readSendFacts(
     thread: ((thread?.results ?? []) as unknown as MessageRow[]).map(toMessage),
   }
 }
-
-/** A cancel that came before its send counts this long. */
-export const earlyCancelMs = 60_000
 
 /** The message of the tree a request builds on; null begins a conversation. */
 export function targetOf(body: Generate): Id<'message'> | null {

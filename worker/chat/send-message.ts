@@ -48,7 +48,7 @@ export async function sendMessage(
   // Together in one round trip; which model it is matters only once the rest has been checked.
   const choosing = chooseModel(env, wish, settings)
   choosing.catch(() => {})
-  const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'], now)
+  const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'])
   if (facts.known) return attach(facts.known, actor, fingerprint)
   requireAllowed(body, sender)
   const checked = checkSend(body, facts, actor.id, settings, now)
@@ -96,12 +96,12 @@ export async function sendMessage(
   })
   if (stored.type === 'known') {
     void opening.abandon()
-    const again = await readSendFacts(env, actor, body, 1, now)
+    const again = await readSendFacts(env, actor, body, 1)
     if (again.known === null) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
     return attach(again.known, actor, fingerprint)
   }
   const quota = quotaOf(settings, stored.used, now)
-  return { type: 'new', order: { ...order, quota }, isCancelled: facts.isCancelledEarly, opening }
+  return { type: 'new', order: { ...order, quota }, isCancelled: stored.isCancelled, opening }
 }
 
 /** Repeats a batch that the platform lost, unless it was carried out all the same. */
@@ -110,7 +110,7 @@ async function storeOnce(env: Bindings, toStore: SendToStore, actor: Actor): Pro
     return await storeSend(env, toStore)
   } catch (error) {
     if (!isTransient(error)) throw error
-    const { known } = await readSendFacts(env, actor, toStore.body, 1, toStore.now)
+    const { known } = await readSendFacts(env, actor, toStore.body, 1)
     return known ? { type: 'known' } : storeSend(env, toStore)
   }
 }

@@ -9,6 +9,7 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { dayOf } from '../quotas/quota-day.ts'
 import { quotaOf, subjectOf, type Used } from '../quotas/quota-usage.ts'
+import { earlyCancelMs } from './cancel-reply.ts'
 import { nextChangeSeq } from './change-seq.ts'
 
 export interface SendToStore {
@@ -28,7 +29,7 @@ export interface SendToStore {
 }
 
 /** `reserved` with what is used now; `known` when another request made this generation first. */
-export type StoreResult = { type: 'reserved'; used: Used } | { type: 'known' }
+export type StoreResult = { type: 'reserved'; used: Used; isCancelled: boolean } | { type: 'known' }
 
 /**
  * One batch that reserves the unit and the place and stores conversation, message and reply. Every
@@ -55,11 +56,17 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
       `select coalesce((select messages from quota_usage where subject = ?3 and day = ?4), 0) as messages,
          coalesce((select tokens from quota_usage where subject = ?3 and day = ?4), 0) as tokens,
          (select nonce = ?2 from generations where reply_id = ?1) as isMine,
+         exists (select 1 from early_cancels where reply_id = ?1 and owner_id = ?5 and at > ?6) as isCancelled,
          (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running`,
-    ).bind(body.replyId, nonce, subject, day, ownerId),
+    ).bind(body.replyId, nonce, subject, day, ownerId, now - earlyCancelMs),
   ])
-  const after = results.at(-1)?.results[0] as Used & { isMine: number | null; running: string }
-  if (after.isMine === 1) return { type: 'reserved', used: after }
+  const after = results.at(-1)?.results[0] as Used & {
+    isMine: number | null
+    isCancelled: number
+    running: string
+  }
+  const isCancelled = after.isCancelled === 1
+  if (after.isMine === 1) return { type: 'reserved', used: after, isCancelled }
   if (after.isMine === 0) return { type: 'known' }
   throw refusalOf(send, after, JSON.parse(after.running) as string[])
 }

@@ -10,7 +10,7 @@ import {
 import { can } from '../contract/actor.ts'
 import { listLimitDefault } from '../contract/lists.ts'
 import { listModels } from '../contract/models.ts'
-import { countAttempts, requireRoom } from '../accounts/damping.ts'
+import { takeAttempts } from '../accounts/damping.ts'
 import { preferredModelOf } from '../accounts/me.ts'
 import { Fault } from '../platform/fault.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
@@ -89,6 +89,5 @@ function trial(context: AppContext) {
 
 async function damp(context: AppContext, userId: string): Promise<void> {
   const attempts = [{ kind: 'verification', subject: userId }] as const
-  await requireRoom(context.env, attempts, Date.now())
-  await countAttempts(context.env, attempts, Date.now())
+  await takeAttempts(context.env, attempts, Date.now())
 }

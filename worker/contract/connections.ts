@@ -29,9 +29,28 @@ export const Vendor = z.enum([
 ])
 export type Vendor = z.infer<typeof Vendor>
 
-const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max))
+/** One line of text; what cannot be seen has no place in a name. */
+const text = (max: number) =>
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1),
+      z.maxLength(max),
+      z.regex(/^\P{C}*$/u, 'Visible characters only.'),
+    )
 const HeaderName = text(64).check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Not a header name.'))
-const Secret = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000))
+const Secret = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(2_000),
+    z.regex(/^[\x20-\x7e]+$/, 'Printable characters only.'),
+  )
+const HeaderValue = z
+  .string()
+  .check(z.maxLength(2_048), z.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Not a header value.'))
 
 const fields = {
   name: text(60),
@@ -53,9 +72,7 @@ const written = {
   /** Write-only; absent keeps it, null clears it. */
   apiKey: z.nullable(Secret),
   headers: z
-    .array(
-      z.strictObject({ name: HeaderName, value: z.optional(z.string().check(z.maxLength(2_048))) }),
-    )
+    .array(z.strictObject({ name: HeaderName, value: z.optional(HeaderValue) }))
     .check(z.maxLength(10)),
 }
 

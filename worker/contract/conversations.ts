@@ -30,9 +30,19 @@ export const Conversation = z.object({
 })
 export type Conversation = z.infer<typeof Conversation>
 
+// Joiners and direction marks belong to some scripts; control characters and halves of pairs to none.
+const Title = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(titleLengthMax),
+    z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters.'),
+  )
+
 /** `null` clears a field, an absent one is unchanged. The prompt's length is a setting. */
 const conversationFields = {
-  title: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(titleLengthMax))),
+  title: z.nullable(Title),
   modelId: z.nullable(idSchema('model')),
   systemPrompt: z.nullable(z.string().check(z.maxLength(100_000))),
   reasoning: ReasoningPatch,
