@@ -123,12 +123,13 @@ describe('an answer belongs to the server', () => {
     await stop(second.page).click()
     await first.page.getByText('Stopped.').waitFor()
     await second.page.getByText('Stopped.').waitFor()
-    const texts = await Promise.all(
-      [first, second].map(({ page }) =>
-        page.getByText('t0 t1 t2', { exact: false }).last().innerText(),
-      ),
-    )
-    expect(texts[0]).toBe(texts[1])
+    // What has arrived is painted within a moment, not at once.
+    await expect
+      .poll(async () => {
+        const [here, there] = await Promise.all([first, second].map(({ page }) => storyOn(page)))
+        return here !== '' && here === there
+      })
+      .toBe(true)
     expect(upstream.log.about('a long story')).toHaveLength(1)
     expect([...first.errors, ...second.errors]).toEqual([])
     await first.context.close()
@@ -171,6 +172,11 @@ describe('an answer belongs to the server', () => {
     await context.close()
   })
 })
+
+/** The story as a page shows it. */
+function storyOn(page: Page): Promise<string> {
+  return page.getByText('t0 t1 t2', { exact: false }).last().innerText()
+}
 
 describe('branches', () => {
   it('are made by trying again and by editing, and turned with arrows', async () => {

@@ -10,11 +10,13 @@ export interface ConversationGroup {
   items: Conversation[]
 }
 
-/** Pinned first, newest pin on top; the rest by last activity. */
+/** Pinned first, each part by last activity: the order in which the server lists them. */
 export function inListOrder(conversations: Iterable<Conversation>): Conversation[] {
   return [...conversations].sort(
     (a, b) =>
-      (b.pinnedAt ?? 0) - (a.pinnedAt ?? 0) || b.activeAt - a.activeAt || (a.id < b.id ? 1 : -1),
+      Number(b.pinnedAt !== null) - Number(a.pinnedAt !== null) ||
+      b.activeAt - a.activeAt ||
+      (a.id === b.id ? 0 : a.id < b.id ? 1 : -1),
   )
 }
 
