@@ -59,6 +59,14 @@ describe('the end of an arriving text', () => {
     expect(shown('| a | b |\nc')).toBe('| a | b |\nc')
   })
 
+  it('shows code as it comes, but not what may close it', () => {
+    for (const line of ['----', '| a', '<div', '[a]: b', '1.']) {
+      expect(shown(`\`\`\`\n${line}`)).toBe(`\`\`\`\n${line}`)
+    }
+    expect(shown('```\nlet a\n``')).toBe('```\nlet a\n')
+    expect(shown('```\nlet a\n```')).toBe('```\nlet a\n')
+  })
+
   it('keeps no long line back', () => {
     const line = `| ${'a'.repeat(2_000)}`
     expect(shown(line)).toBe(line)

@@ -1,3 +1,5 @@
+import { openingFenceLength } from './fence.ts'
+
 /**
  * How much of the end of an arriving text is not shown yet because the next characters decide what
  * it is: a lone `-` may become a list, a rule, the underline of a heading; a line of backticks may
@@ -7,6 +9,10 @@ export function heldBack(text: string): number {
   const lineStart = text.lastIndexOf('\n') + 1
   const line = text.slice(lineStart)
   if (line.length > lineLengthMax) return 0
+  // Inside code only its end is of interest.
+  if (lineStart > 0 && openingFenceLength(text) === text.length) {
+    return /^ {0,3}(?:`+|~+) *$/.test(line) ? line.length : 0
+  }
   if (unfinishedLines.some((pattern) => pattern.test(line))) {
     return text.length - Math.min(lineStart, tableHeaderStart(text, lineStart) ?? lineStart)
   }

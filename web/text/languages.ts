@@ -71,8 +71,6 @@ export const embedded: Partial<Record<Grammar, readonly Grammar[]>> = {
   markdown: ['xml'],
   php: ['xml'],
   shell: ['bash'],
-  javascript: ['xml', 'css'],
-  typescript: ['xml', 'css'],
 }
 
 const otherNames: Readonly<Record<string, Grammar>> = {

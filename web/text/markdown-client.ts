@@ -1,3 +1,4 @@
+import { hasFormula, loadMathStyles } from './math-styles.ts'
 import { MarkdownStream, type StreamHost } from './markdown-stream.ts'
 import { openMarkdownPort, type MarkdownPort } from './markdown-port.ts'
 import type { Root } from './markdown-tree.ts'
@@ -31,6 +32,8 @@ export class MarkdownClient implements StreamHost {
   /** Reads whole texts ahead, so that they are shown in their first paint. */
   async prepare(texts: readonly string[]): Promise<void> {
     await Promise.all(texts.map((text) => this.#prepared(text)))
+    const roots = texts.flatMap((text) => this.#cache.get(text) ?? [])
+    if (roots.some(hasFormula)) await loadMathStyles()
   }
 
   send(stream: MarkdownStream, id: number | null, text: string, finished: boolean): number {

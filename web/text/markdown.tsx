@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { memo, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import { NoteScope } from './footnotes.tsx'
 import { Blocks } from './markdown-blocks.tsx'
 import { markdownClient } from './markdown-client.ts'
@@ -17,9 +17,7 @@ export interface MarkdownProps {
  */
 export function Markdown({ text, streaming = false }: MarkdownProps) {
   const root = useRoot(text, streaming)
-  const [isLive] = useState(streaming)
-  if (!root) return <div className="markdown markdown-waiting">{text}</div>
-  return <Tree root={root} isLive={isLive} />
+  return root ? <Tree root={root} /> : <div className="markdown markdown-waiting">{text}</div>
 }
 
 function useRoot(text: string, growing: boolean): Root | null {
@@ -33,52 +31,31 @@ function useRoot(text: string, growing: boolean): Root | null {
 /** Blocks that are rendered, laid out and painted, or left alone, together. */
 const chunkBlocks = 12
 
-const Tree = memo(function Tree({ root, isLive }: { root: Root; isLive: boolean }) {
+const Tree = memo(function Tree({ root }: { root: Root }) {
   const chunks: (readonly Block[])[] = []
   for (let start = 0; start < root.children.length; start += chunkBlocks) {
     chunks.push(root.children.slice(start, start + chunkBlocks))
   }
-  const painted = usePainted(chunks.length, isLive)
   return (
     <div className="markdown">
       <NoteScope root={root}>
         {chunks.map((blocks, index) => (
-          <Chunk key={index} blocks={blocks} isLeft={index < painted - 2} />
+          <Chunk key={index} blocks={blocks} />
         ))}
       </NoteScope>
     </div>
   )
 })
 
-interface ChunkProps {
-  blocks: readonly Block[]
-  /** It was painted while the text grew and is left behind: off screen the browser may skip it. */
-  isLeft: boolean
-}
-
 const Chunk = memo(
-  function Chunk({ blocks, isLeft }: ChunkProps) {
+  function Chunk({ blocks }: { blocks: readonly Block[] }) {
     return (
-      <div className="markdown-chunk" data-left={isLeft || undefined}>
+      <div className="markdown-chunk">
         <Blocks nodes={blocks} />
       </div>
     )
   },
   (before, after) =>
-    before.isLeft === after.isLeft &&
     before.blocks.length === after.blocks.length &&
     before.blocks.every((block, index) => block === after.blocks[index]),
 )
-
-/** How many of `count` have been on screen for a frame, so that the browser knows their heights. */
-function usePainted(count: number, isLive: boolean): number {
-  const [painted, setPainted] = useState(0)
-  useEffect(() => {
-    if (!isLive) return
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setPainted(count))
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [count, isLive])
-  return painted
-}

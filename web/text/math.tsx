@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { areMathStylesReady, subscribeToMathStyles } from './math-styles.ts'
 import type { Inline, KatexHtml, MathBlock as MathBlockNode } from './markdown-tree.ts'
 
 /** A formula that stands alone; it scrolls sideways in its own box. */
@@ -24,38 +25,11 @@ function Formula({ as: Tag, html }: { as: 'div' | 'span'; html: KatexHtml }) {
   return <Tag className={className} dangerouslySetInnerHTML={{ __html: html }} />
 }
 
-/**
- * KaTeX's styles and fonts, fetched with the first formula. Until they are there formulas show
- * their source: unstyled, each would show twice, as MathML and as HTML.
- */
-let styles: 'unused' | 'loading' | 'ready' = 'unused'
-const listeners = new Set<() => void>()
-
-function useMathStyles(wanted: boolean): boolean {
-  return useSyncExternalStore(wanted ? subscribe : ignore, isReady, isReady)
+function useMathStyles(isWanted: boolean): boolean {
+  const subscribe = isWanted ? subscribeToMathStyles : subscribeToNothing
+  return useSyncExternalStore(subscribe, areMathStylesReady, areMathStylesReady)
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  if (styles === 'unused') {
-    styles = 'loading'
-    import('katex/dist/katex.min.css').then(
-      () => {
-        styles = 'ready'
-        for (const one of listeners) one()
-      },
-      () => {
-        styles = 'unused'
-      },
-    )
-  }
-  return () => listeners.delete(listener)
-}
-
-function ignore(): () => void {
+function subscribeToNothing(): () => void {
   return () => {}
-}
-
-function isReady(): boolean {
-  return styles === 'ready'
 }

@@ -143,8 +143,15 @@ export function wholeCharacters(text: string, length: number): number {
   return last >= 0xd800 && last <= 0xdbff ? length - 1 : length
 }
 
-let reducedMotion: MediaQueryList | undefined
+let wantsLessMotion: boolean | undefined
+/** Asked once and then told: each question to the browser costs a pass over the page's styles. */
 function isAtOnce(): boolean {
-  reducedMotion ??= matchMedia('(prefers-reduced-motion: reduce)')
-  return document.hidden || reducedMotion.matches
+  if (wantsLessMotion === undefined) {
+    const query = matchMedia('(prefers-reduced-motion: reduce)')
+    wantsLessMotion = query.matches
+    query.addEventListener('change', () => {
+      wantsLessMotion = query.matches
+    })
+  }
+  return document.hidden || wantsLessMotion
 }
