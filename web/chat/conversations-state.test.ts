@@ -57,7 +57,7 @@ describe('the list', () => {
       ],
       nextCursor: null,
     })
-    expect(titles(state)).toEqual(['pinned later', 'pinned', 'new', 'old'])
+    expect(titles(state)).toEqual(['pinned', 'pinned later', 'new', 'old'])
   })
 
   it('does not show a changed conversation of a page not yet loaded out of its place', () => {
