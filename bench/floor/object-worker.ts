@@ -28,7 +28,6 @@ export class Answer implements DurableObject {
   constructor(state: DurableObjectState, env: FloorBindings) {
     this.#sql = state.storage.sql
     this.#env = env
-    this.#sql.exec('create table if not exists log (seq integer primary key, body text not null)')
   }
 
   fetch(request: Request): Response {
@@ -41,8 +40,9 @@ export class Answer implements DurableObject {
     const upstream = await fetch(`${this.#env.UPSTREAM}/chat/completions`, request)
     const merged = new Merged(
       (text) => void writer.write(encoder.encode(`data: ${JSON.stringify({ content: text })}\n\n`)),
+      true,
     )
-    const stored = new Merged((text) => this.#sql.exec('insert into log (body) values (?)', text))
+    const stored = new Merged((text) => this.#store(text), false)
     const decoder = new TextDecoder()
     let rest = ''
     for await (const bytes of upstream.body as unknown as AsyncIterable<Uint8Array>) {
@@ -58,25 +58,32 @@ export class Answer implements DurableObject {
     stored.flush()
     await writer.close()
   }
+
+  /** Not before there is something to store, so that making the database delays no first token. */
+  #store(text: string): void {
+    this.#sql.exec('create table if not exists log (seq integer primary key, body text not null)')
+    this.#sql.exec('insert into log (body) values (?)', text)
+  }
 }
 
-/** Text on its way: the first goes at once, what follows waits until its window is over. */
+/** Text on its way: if it is eager the first goes at once; the rest waits for its window to end. */
 class Merged {
   readonly #send: (text: string) => void
   #text = ''
   #timer: ReturnType<typeof setTimeout> | null = null
-  #isFirst = true
+  #isWaiting: boolean
 
-  constructor(send: (text: string) => void) {
+  constructor(send: (text: string) => void, isEager: boolean) {
     this.#send = send
+    this.#isWaiting = !isEager
   }
 
   add(text: string, windowMs: number): void {
     if (text === '') return
     this.#text += text
-    if (this.#isFirst) this.flush()
-    else this.#timer ??= setTimeout(() => this.flush(), windowMs)
-    this.#isFirst = false
+    if (this.#isWaiting) this.#timer ??= setTimeout(() => this.flush(), windowMs)
+    else this.flush()
+    this.#isWaiting = true
   }
 
   flush(): void {
