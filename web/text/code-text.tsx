@@ -6,44 +6,36 @@ const chunkLines = 8
 
 /** Code as text with coloured pieces in it; lines that did not change are not rendered again. */
 export function CodeText({ lines }: { lines: readonly CodeLine[] }) {
-  return (
-    <code>
-      {chunks(lines).map((chunk, index) => (
-        <Chunk key={index} lines={chunk} />
-      ))}
-    </code>
-  )
+  const chunks: ReactNode[] = []
+  for (let start = 0; start < lines.length; start += chunkLines) {
+    const end = start + chunkLines
+    chunks.push(<Chunk key={start} lines={lines.slice(start, end)} isLast={end >= lines.length} />)
+  }
+  return <code>{chunks}</code>
 }
 
-/** Runs of lines, none but the last ending with an empty one, which would have no height there. */
-function chunks(lines: readonly CodeLine[]): (readonly CodeLine[])[] {
-  const found: (readonly CodeLine[])[] = []
-  for (let start = 0; start < lines.length;) {
-    let end = start + chunkLines
-    while (end < lines.length && lines[end - 1] === '') end++
-    found.push(lines.slice(start, end))
-    start = end
-  }
-  return found
+interface ChunkProps {
+  lines: readonly CodeLine[]
+  isLast: boolean
 }
 
 const Chunk = memo(
-  function Chunk({ lines }: { lines: readonly CodeLine[] }) {
+  function Chunk({ lines, isLast }: ChunkProps) {
     return (
       <span>
         {lines.map((line, index) => (
-          <Line key={index} line={line} isLast={index === lines.length - 1} />
+          <Line key={index} line={line} end={isLast && index === lines.length - 1 ? '' : '\n'} />
         ))}
       </span>
     )
   },
   (before, after) =>
+    before.isLast === after.isLast &&
     before.lines.length === after.lines.length &&
     before.lines.every((line, index) => line === after.lines[index]),
 )
 
-const Line = memo(function Line({ line, isLast }: { line: CodeLine; isLast: boolean }): ReactNode {
-  const end = isLast ? '' : '\n'
+const Line = memo(function Line({ line, end }: { line: CodeLine; end: string }): ReactNode {
   if (typeof line === 'string') return line + end
   const pieces: ReactNode[] = []
   for (let at = 0; at < line.length; at += 2) {
