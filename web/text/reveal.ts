@@ -26,8 +26,13 @@ export class RevealSchedule {
     return Math.floor(this.#shown)
   }
 
+  /** How much has arrived and is not shown. */
+  get waiting(): number {
+    return this.#length - this.#shown
+  }
+
   get isBehind(): boolean {
-    return this.#shown < this.#length
+    return this.waiting > 0
   }
 
   arrive(length: number, now: number): void {
@@ -69,11 +74,10 @@ export function useRevealed(text: string, { live }: { live: boolean }): string {
   return length >= text.length ? text : text.slice(0, length)
 }
 
-/** A frame this late means that the page has more to do than it can. */
-const lateFrameMs = 25
-/** For so long after one, text is revealed at every second frame only. */
-const sparingMs = 1_000
-const sparingStepMs = 30
+/** This much waiting is more than anybody reads as it flows. */
+const fastLength = 150
+/** Such a flow moves at every second frame: it looks the same and costs the page half as much. */
+const fastStepMs = 30
 
 /** The schedule of one text, driven by the frames of the page. */
 class Revealer {
@@ -82,9 +86,7 @@ class Revealer {
   #text: string
   #isLive = false
   #frame = 0
-  #frameAt = 0
   #shownAt = 0
-  #sparingUntil = 0
   #length: number
 
   constructor(text: string) {
@@ -117,16 +119,13 @@ class Revealer {
   }
 
   readonly #onFrame = (now: number): void => {
-    if (this.#frameAt > 0 && now - this.#frameAt > lateFrameMs) this.#sparingUntil = now + sparingMs
-    this.#frameAt = now
-    const isSkipped = now < this.#sparingUntil && now - this.#shownAt < sparingStepMs
-    if (!isSkipped) {
+    this.#frame = 0
+    if (this.#schedule.waiting < fastLength || now - this.#shownAt > fastStepMs) {
       this.#shownAt = now
       this.#schedule.frame(performance.now())
     }
-    this.#frame = this.#schedule.isBehind ? requestAnimationFrame(this.#onFrame) : 0
-    if (this.#frame === 0) this.#frameAt = 0
-    if (!isSkipped) this.#show()
+    if (this.#schedule.isBehind) this.#frame = requestAnimationFrame(this.#onFrame)
+    this.#show()
   }
 
   #show(): void {
