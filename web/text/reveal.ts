@@ -76,13 +76,8 @@ export function useRevealed(text: string, { live }: { live: boolean }): string {
 
 /** This much waiting is more than anybody reads as it flows. */
 const fastLength = 150
-/**
- * Such a flow moves at every second frame: it looks the same and costs the page half as much. Not
- * for a second after a late frame, though: a page that is slow needs its steps small.
- */
+/** Such a flow moves at every second frame: it looks the same and costs the page half as much. */
 const fastStepMs = 30
-const lateFrameMs = 25
-const smallStepsMs = 1_000
 
 /** The schedule of one text, driven by the frames of the page. */
 class Revealer {
@@ -91,9 +86,7 @@ class Revealer {
   #text: string
   #isLive = false
   #frame = 0
-  #frameAt = 0
   #shownAt = 0
-  #smallUntil = 0
   #length: number
 
   constructor(text: string) {
@@ -127,14 +120,10 @@ class Revealer {
 
   readonly #onFrame = (now: number): void => {
     this.#frame = 0
-    if (this.#frameAt > 0 && now - this.#frameAt > lateFrameMs)
-      this.#smallUntil = now + smallStepsMs
-    const isFast = this.#schedule.waiting >= fastLength && now > this.#smallUntil
-    if (!isFast || now - this.#shownAt > fastStepMs) {
+    if (this.#schedule.waiting < fastLength || now - this.#shownAt > fastStepMs) {
       this.#shownAt = now
       this.#schedule.frame(performance.now())
     }
-    this.#frameAt = this.#schedule.isBehind ? now : 0
     if (this.#schedule.isBehind) this.#frame = requestAnimationFrame(this.#onFrame)
     this.#show()
   }
