@@ -19,15 +19,33 @@ export function cpuMs(pids: readonly number[]): number {
 
 /**
  * Starts watching what else the machine does: the share of its processors that went to anything but
- * this process and the children it has seen end, until asked. Much of it makes times worthless.
+ * this process and its descendants, until asked. Much of it makes times worthless.
  */
 export function watchOthers(): () => number {
-  const busy = -busyMs()
-  const own = -ownMs()
+  const busyBefore = busyMs()
+  const ownBefore = new Map(descendants(process.pid).map((pid) => [pid, cpuMs([pid])]))
+  const own = new Map(ownBefore)
+  const look = () => {
+    for (const pid of descendants(process.pid)) own.set(pid, cpuMs([pid]))
+  }
+  // What has ended counts as it was last seen.
+  const timer = setInterval(look, 1_000)
   const startedAt = performance.now()
   return () => {
-    const others = busy + busyMs() - (own + ownMs())
+    clearInterval(timer)
+    look()
+    const others = busyMs() - busyBefore - sum([...own.values()]) + sum([...ownBefore.values()])
     return Math.max(0, others / ((performance.now() - startedAt) * cpus().length))
+  }
+}
+
+function descendants(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+    const pids = children === '' ? [] : children.split(' ').map(Number)
+    return [pid, ...pids.flatMap(descendants)]
+  } catch {
+    return []
   }
 }
 
@@ -38,12 +56,6 @@ function busyMs(): number {
     .split(' ')
     .map(Number)
   return sum([user, nice, system, irq, softIrq]) * tickMs
-}
-
-function ownMs(): number {
-  const stat = statOf(process.pid)
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return sum(fields.slice(11, 15).map(Number)) * tickMs
 }
 
 function sum(values: readonly (number | undefined)[]): number {

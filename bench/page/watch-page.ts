@@ -66,10 +66,33 @@ export function watchPage(): void {
   }
 }
 
-/** Time the page's main thread has computed, in milliseconds, by the thread's own clock. */
-export async function mainThreadMs(cdp: CDPSession): Promise<number> {
+/** What the page's main thread has computed, in milliseconds by the thread's own clock. */
+export interface MainThread {
+  all: number
+  script: number
+  style: number
+  layout: number
+}
+
+export async function mainThread(cdp: CDPSession): Promise<MainThread> {
   const { metrics } = await cdp.send('Performance.getMetrics')
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+  const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? 0) * 1_000
+  return {
+    all: ms('TaskDuration'),
+    script: ms('ScriptDuration'),
+    style: ms('RecalcStyleDuration'),
+    layout: ms('LayoutDuration'),
+  }
+}
+
+/** What was computed between two looks. */
+export function spentBetween(before: MainThread, after: MainThread): MainThread {
+  return {
+    all: after.all - before.all,
+    script: after.script - before.script,
+    style: after.style - before.style,
+    layout: after.layout - before.layout,
+  }
 }
 
 /** Watches while `act` goes on. */
