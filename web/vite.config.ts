@@ -1,10 +1,11 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { katexWoff2 } from './text/katex-woff2.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss()],
+  plugins: [katexWoff2(), react(), tailwindcss()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
