@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { accounts } from './accounts/routes.ts'
-import { authenticate } from './accounts/authenticate.ts'
+import { authenticate, keepAlive } from './accounts/authenticate.ts'
 import { chat } from './chat/routes.ts'
 import { connections } from './connections/routes.ts'
 import { admit, damp } from './admit.ts'
@@ -14,8 +14,12 @@ export const app = new Hono<AppEnv>()
 
 app.use(admit)
 app.route('/', operation)
-app.use(applySettings)
-app.use(authenticate)
+// Two questions to the database that need not wait for each other.
+app.use(async (context, next) => {
+  const [session] = await Promise.all([authenticate(context), applySettings(context)])
+  if (session) await keepAlive(context, session)
+  await next()
+})
 app.use(damp)
 app.use(rememberReplies)
 app.route('/', accounts)

@@ -143,7 +143,16 @@ async function send(page: Page): Promise<void> {
   await field.press('Enter')
 }
 
-/** The line of metrics stands under a reply once all of it has been shown. */
+/**
+ * A reply that has ended is not busy any more. Asked a few times a second and by an attribute: a
+ * locator looks through all text of the page at every frame, which is then measured with the rest.
+ */
 async function finished(page: Page): Promise<void> {
-  await page.getByText(/first token .* tokens/).waitFor({ timeout: 90_000 })
+  await page.waitForFunction(
+    () =>
+      document.querySelector('article[aria-busy="false"]') !== null &&
+      document.querySelector('article[aria-busy="true"]') === null,
+    null,
+    { timeout: 90_000, polling: 200 },
+  )
 }

@@ -14,7 +14,8 @@ interface ComposerFieldProps {
   isExpanded: boolean
   sendKey: Preferences['sendKey']
   placeholder: string
-  onEmptyChange: (isEmpty: boolean) => void
+  /** Told of the text whenever it has changed. */
+  onText: (text: string) => void
   onSend: () => void
   /** Says whether there was a message to edit, as `onEscape` does whether there was a use for it. */
   onEditLast: () => boolean
@@ -23,7 +24,7 @@ interface ComposerFieldProps {
 
 /** The text itself lives in the field and in the draft, so that a key press renders nothing. */
 export const ComposerField = memo(function ComposerField(props: ComposerFieldProps) {
-  const { store, fieldRef, isExpanded, sendKey, placeholder, onEmptyChange } = props
+  const { store, fieldRef, isExpanded, sendKey, placeholder, onText } = props
   const composedAt = useRef<number | null>(null)
 
   // A text that was put back, or sent, or came with another conversation.
@@ -31,14 +32,15 @@ export const ComposerField = memo(function ComposerField(props: ComposerFieldPro
     const show = () => {
       const field = fieldRef.current
       const text = drafts.textOf(store.draftKey())
-      if (!field || field.value === text) return
+      if (!field) return
+      onText(text)
+      if (field.value === text) return
       field.value = text
       grow(field)
-      onEmptyChange(text.trim() === '')
     }
     show()
     return drafts.subscribe(show)
-  }, [store, fieldRef, onEmptyChange])
+  }, [store, fieldRef, onText])
 
   function onKeyDown(event: React.KeyboardEvent<HTMLTextAreaElement>) {
     const { nativeEvent, currentTarget } = event
@@ -69,7 +71,7 @@ export const ComposerField = memo(function ComposerField(props: ComposerFieldPro
       defaultValue={drafts.textOf(store.draftKey())}
       onChange={({ currentTarget }) => {
         drafts.write(store.draftKey(), currentTarget.value)
-        onEmptyChange(currentTarget.value.trim() === '')
+        onText(currentTarget.value)
         if (!isExpanded) grow(currentTarget)
       }}
       onKeyDown={onKeyDown}

@@ -1,4 +1,4 @@
-import { WifiOff } from 'lucide-react'
+import { Scissors, WifiOff } from 'lucide-react'
 import type { Quota } from '#contract/quotas.ts'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
@@ -11,11 +11,17 @@ import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
 
 /** What has to be said before the next message is written. */
-export function ComposerLines({ store }: { store: ConversationStore }) {
+export function ComposerLines({ store, excess }: { store: ConversationStore; excess: number }) {
   const isOnline = useOnline()
   return (
     <>
       <RefusalBox store={store} />
+      {excess > 0 && (
+        <p role="status" className="mb-2 flex items-center gap-2 px-2 text-sm text-warning">
+          <Scissors aria-hidden className="size-4 shrink-0" />
+          {t('composer.tooLong', { n: excess })}
+        </p>
+      )}
       {!isOnline && (
         <p role="status" className="mb-2 flex items-center gap-2 px-2 text-sm text-muted">
           <WifiOff aria-hidden className="size-4 shrink-0" />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useMe, usePreferences } from '../api/me.ts'
 import { useSettings } from '../api/settings.ts'
 import { t } from '../text/i18n.ts'
@@ -13,7 +13,8 @@ import { drafts } from './drafts.ts'
 import { ExpandButton } from './expand-button.tsx'
 import { lastOf, stopReply } from './message-acts.ts'
 import { SendButton } from './send-button.tsx'
-import { sendObstacle } from './send-obstacle.ts'
+import { excessOf } from './message-length.ts'
+import { sendObstacle, type SendSituation } from './send-obstacle.ts'
 import { askNow, useAsk } from './use-ask.ts'
 import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
@@ -22,12 +23,21 @@ import { jumpToEnd, setEditing } from './view-state.ts'
 /** Where a message is written and sent from, with how it is to be answered. */
 export function Composer({ store, fieldRef }: { store: ConversationStore; fieldRef: FieldRef }) {
   const [isEmpty, setIsEmpty] = useState(() => drafts.textOf(store.draftKey()).trim() === '')
+  const [excess, setExcess] = useState(0)
+  const { 'chat.messageLengthMax': lengthMax } = useSettings()
   const [isExpanded, setIsExpanded] = useState(false)
   const { sendKey } = usePreferences()
   const ask = useAsk(store)
   const run = useConversationState(store, currentRunOf)
-  const obstacle = useObstacle(store, isEmpty, ask.model !== null)
+  const obstacle = useObstacle(store, { isEmpty, excess, hasModel: ask.model !== null })
 
+  const onText = useCallback(
+    (text: string) => {
+      setIsEmpty(text.trim() === '')
+      setExcess(excessOf(text, lengthMax))
+    },
+    [lengthMax],
+  )
   function submit() {
     const text = drafts.textOf(store.draftKey()).trim()
     if (obstacle !== null || text === '') return
@@ -65,7 +75,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
           isExpanded && 'min-h-0 flex-1',
         )}
       >
-        <ComposerLines store={store} />
+        <ComposerLines store={store} excess={excess} />
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -87,7 +97,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
                 ? t('composer.placeholder', { model: ask.model.label })
                 : t('composer.placeholderBare')
             }
-            onEmptyChange={setIsEmpty}
+            onText={onText}
             onSend={submit}
             onEditLast={editLast}
             onEscape={onEscape}
@@ -104,7 +114,10 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   )
 }
 
-function useObstacle(store: ConversationStore, isEmpty: boolean, hasModel: boolean) {
+function useObstacle(
+  store: ConversationStore,
+  what: Pick<SendSituation, 'isEmpty' | 'excess' | 'hasModel'>,
+) {
   const isRunning = useConversationState(store, (state) => currentRunOf(state) !== null)
   const isThere = useConversationState(store, isWritable)
   const { quota } = useMe()
@@ -113,12 +126,11 @@ function useObstacle(store: ConversationStore, isEmpty: boolean, hasModel: boole
   const isOnline = useOnline()
   return sendObstacle({
     isOnline,
+    ...what,
     isThere,
-    hasModel,
     quota,
     repliesRunning: running.size,
     repliesMax,
     isRunning,
-    isEmpty,
   })
 }

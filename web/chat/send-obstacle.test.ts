@@ -22,6 +22,7 @@ const free: SendSituation = {
   repliesMax: 3,
   isRunning: false,
   isEmpty: false,
+  excess: 0,
 }
 
 it('lets a message go when nothing is in the way', () => {
@@ -36,6 +37,7 @@ it.each([
   ['noModel', { hasModel: false }],
   ['noQuota', { quota: { ...quota, remaining: 0 } }],
   ['noTokens', { quota: { ...quota, tokens: { limit: 5, used: 5, remaining: 0 } } }],
+  ['tooLong', { excess: 1, isRunning: true }],
   ['running', { isRunning: true, repliesRunning: 3 }],
   ['tooManyReplies', { repliesRunning: 3 }],
   ['empty', { isEmpty: true }],

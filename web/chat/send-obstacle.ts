@@ -10,6 +10,7 @@ export type SendObstacle =
   | 'tooManyReplies'
   | 'running'
   | 'empty'
+  | 'tooLong'
 
 export interface SendSituation {
   isOnline: boolean
@@ -23,17 +24,29 @@ export interface SendSituation {
   /** A reply is being written in this conversation. */
   isRunning: boolean
   isEmpty: boolean
+  /** Characters beyond what a message may have. */
+  excess: number
 }
 
 /** The first reason why the message cannot be sent, the one that lasts longest first; or null. */
 export function sendObstacle(situation: SendSituation): SendObstacle | null {
-  const { isOnline, isThere, hasModel, quota, repliesRunning, repliesMax, isRunning, isEmpty } =
-    situation
+  const {
+    isOnline,
+    isThere,
+    hasModel,
+    quota,
+    repliesRunning,
+    repliesMax,
+    isRunning,
+    isEmpty,
+    excess,
+  } = situation
   if (!isOnline) return 'offline'
   if (!isThere) return 'gone'
   if (!hasModel) return 'noModel'
   if (quota?.remaining === 0) return 'noQuota'
   if (quota?.tokens?.remaining === 0) return 'noTokens'
+  if (excess > 0) return 'tooLong'
   if (isRunning) return 'running'
   if (repliesMax !== null && repliesRunning >= repliesMax) return 'tooManyReplies'
   return isEmpty ? 'empty' : null

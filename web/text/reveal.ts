@@ -78,6 +78,14 @@ export function useRevealed(text: string, { live }: { live: boolean }): string {
 const fastLength = 150
 /** Such a flow moves at every second frame: it looks the same and costs the page half as much. */
 const fastStepMs = 30
+/** This much is a screen every second or two; ten times a second it is no less a blur. */
+const rushLength = 600
+const rushStepMs = 62
+
+function stepMs(waiting: number): number {
+  if (waiting < fastLength) return 0
+  return waiting < rushLength ? fastStepMs : rushStepMs
+}
 
 /** The schedule of one text, driven by the frames of the page. */
 class Revealer {
@@ -120,7 +128,7 @@ class Revealer {
 
   readonly #onFrame = (now: number): void => {
     this.#frame = 0
-    if (this.#schedule.waiting < fastLength || now - this.#shownAt > fastStepMs) {
+    if (now - this.#shownAt > stepMs(this.#schedule.waiting)) {
       this.#shownAt = now
       this.#schedule.frame(performance.now())
     }

@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
 import type { Actor } from '../contract/actor.ts'
-import type { AppContext, AppEnv } from '../platform/serve.ts'
+import type { AppContext } from '../platform/serve.ts'
 import { cacheSession, cachedSession } from './session-cache.ts'
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './session-cookie.ts'
 import { expiryOf, findSession, renewSession, type SessionRow } from './sessions.ts'
@@ -9,30 +8,31 @@ const renewAfterMs = 86_400_000
 /** Last-seen times are kept this coarse, so that reading costs no write each time. */
 const seenEveryMs = 300_000
 
-/** Finds out who calls and leaves it in the context; whether that is enough is for each route. */
-export const authenticate: MiddlewareHandler<AppEnv> = async (context, next) => {
+/**
+ * Finds out who calls and leaves it in the context; whether that is enough is for each route. Answers
+ * the session, for `keepAlive`.
+ */
+export async function authenticate(context: AppContext): Promise<SessionRow | null> {
   context.set('actor', null)
   context.set('sessionId', null)
   context.set('absence', 'not_signed_in')
   const claims = await readSessionCookie(context)
   if (claims === 'invalid') clearSessionCookie(context)
-  if (claims !== null && claims !== 'invalid') {
-    const now = Date.now()
-    let row = cachedSession(claims.sessionId, now)
-    if (row === null) {
-      row = await findSession(context.env, claims.sessionId)
-      if (row) cacheSession(claims.sessionId, row, now)
-    }
-    if (row && isValid(row, claims.userId, now)) {
-      context.set('actor', toActor(row))
-      context.set('sessionId', row.session.id)
-      await keepAlive(context, row, now)
-    } else {
-      context.set('absence', 'session_ended')
-      clearSessionCookie(context)
-    }
+  if (claims === null || claims === 'invalid') return null
+  const now = Date.now()
+  let row = cachedSession(claims.sessionId, now)
+  if (row === null) {
+    row = await findSession(context.env, claims.sessionId)
+    if (row) cacheSession(claims.sessionId, row, now)
   }
-  await next()
+  if (row && isValid(row, claims.userId, now)) {
+    context.set('actor', toActor(row))
+    context.set('sessionId', row.session.id)
+    return row
+  }
+  context.set('absence', 'session_ended')
+  clearSessionCookie(context)
+  return null
 }
 
 function isValid({ session, user }: SessionRow, userId: string, now: number): boolean {
@@ -44,11 +44,8 @@ function toActor({ user }: SessionRow): Actor {
 }
 
 /** Renews a cookie over a day old; notes now and then that the session is in use. */
-async function keepAlive(
-  context: AppContext,
-  { session, user }: SessionRow,
-  now: number,
-): Promise<void> {
+export async function keepAlive(context: AppContext, { session, user }: SessionRow): Promise<void> {
+  const now = Date.now()
   if (now - session.renewedAt > renewAfterMs) {
     const expiresAt = expiryOf(session, context.get('settings'), now)
     await renewSession(context.env, session.id, user.id, {

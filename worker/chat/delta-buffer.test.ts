@@ -72,6 +72,20 @@ describe('DeltaBuffer', () => {
     ])
   })
 
+  it('lets a slow stream rest until what waits is to be stored, and a fast one never', () => {
+    const { buffer } = newBuffer()
+    expect(buffer.restMs).toBe(0)
+    buffer.add(content('first'))
+    expect(buffer.restMs).toBe(0)
+    buffer.add(content('second'))
+    expect(buffer.restMs).toBe(40)
+    vi.advanceTimersByTime(40)
+    expect(buffer.restMs).toBe(0)
+    vi.advanceTimersByTime(10)
+    buffer.add(content('x'.repeat(600)))
+    expect(buffer.restMs).toBe(0)
+  })
+
   it('stores at 8 KB without waiting, and splits what would not fit into a row', () => {
     const { buffer, stored } = newBuffer()
     buffer.add(content('first'))

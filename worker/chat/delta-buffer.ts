@@ -2,6 +2,10 @@ import { coalesce, isDelta, type GenerationEvent } from '../contract/generation-
 
 /** Deltas waiting for this much text are stored without waiting for their window. */
 const flushCharactersMax = 8_192
+/** Up to this much waiting text a stream is slow enough to be left alone until its window ends. */
+const restCharactersMax = 500
+/** Reading begins this long before the window ends, so that what has arrived is in it. */
+const readingMs = 10
 /** One stored event holds at most this much text, so that no row nears the 2 MB it may have. */
 const eventCharactersMax = 200_000
 
@@ -34,6 +38,7 @@ export class DeltaBuffer {
   #flushes = 0
   #flushedAt = 0
   #timer: ReturnType<typeof setTimeout> | null = null
+  #dueAt = 0
 
   constructor(deps: DeltaBufferDeps) {
     this.#deps = deps
@@ -62,6 +67,15 @@ export class DeltaBuffer {
     this.#schedule()
   }
 
+  /**
+   * For how long nothing that comes will be shown, so that it need not be read yet: each arrival that
+   * is read by itself wakes the object. 0 while text comes faster than a connection should hold.
+   */
+  get restMs(): number {
+    if (this.#timer === null || this.#pendingCharacters > restCharactersMax) return 0
+    return Math.max(0, this.#dueAt - this.#deps.now() - readingMs)
+  }
+
   #push(event: GenerationEvent): void {
     const last = this.#pending.at(-1)
     const added = isDelta(event) ? (event.content ?? '').length : 0
@@ -74,8 +88,8 @@ export class DeltaBuffer {
 
   #schedule(): void {
     if (this.#timer !== null) return
-    const due = this.#flushedAt + windowMs(this.#flushes, this.#deps.coalesceMs)
-    const wait = due - this.#deps.now()
+    this.#dueAt = this.#flushedAt + windowMs(this.#flushes, this.#deps.coalesceMs)
+    const wait = this.#dueAt - this.#deps.now()
     if (wait <= 0) this.flush()
     else this.#timer = setTimeout(() => this.flush(), wait)
   }

@@ -20,20 +20,36 @@ export interface Following {
  * The log of an owner's reply after `after`, as server-sent events. While the object keeps the log
  * it answers; afterwards D1 does, with the terminal event and the whole message in it.
  */
-export async function followReply(env: Bindings, following: Following): Promise<Response> {
-  const { replyId, ownerId, after, session } = following
-  const row = await findMessage(env, replyId, ownerId)
-  if (row === null || row.role !== 'assistant') throw new Fault('not_found')
-  const message = toMessage(row)
-  // A reply that is open in D1 may be one whose run was lost before it began.
-  const isOpen = isRunning(message.state)
-  const response = await followRun(env, replyId, { after, session, isOpen })
+export async function followReply(
+  env: Bindings,
+  { replyId, ownerId, after, session }: Following,
+): Promise<Response> {
+  // D1 decides whose reply it is. Meanwhile the object makes ready for whom it was written.
+  const following = followRun(env, replyId, { after, session, owner: ownerId })
+  const row = await findMessage(env, replyId, ownerId).catch((error: unknown) => {
+    leave(following)
+    throw error
+  })
+  if (row === null || row.role !== 'assistant') {
+    leave(following)
+    throw new Fault('not_found')
+  }
+  const isOpen = isRunning(toMessage(row).state)
+  let response = await following
+  if (response.status === 404) {
+    // It may have changed hands, or be one whose run was lost before it began.
+    response = await followRun(env, replyId, { after, session, wake: isOpen })
+  }
   if (response.status === 409) throw new Fault('cursor_ahead', await response.json())
   if (response.status === 503) throw new Fault('too_many_followers')
   if (response.status !== 404) return response
   const latest = isOpen ? await findMessage(env, replyId, ownerId) : row
   if (latest === null) throw new Fault('not_found')
   return ending(toMessage(latest), latest.last_seq ?? 1, after)
+}
+
+function leave(following: Promise<Response>): void {
+  following.then(({ body }) => body?.cancel()).catch(() => {})
 }
 
 function ending(message: Message, lastSeq: number, after: number): Response {

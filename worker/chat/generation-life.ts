@@ -1,3 +1,4 @@
+import type { ActorId } from '../contract/actor.ts'
 import type { MessageState } from '../contract/message.ts'
 import { connectionGuard } from '../connections/connection-guard.ts'
 import { rememberWithoutStreamOptions } from '../connections/connections.ts'
@@ -61,6 +62,11 @@ export class GenerationLife {
     life.#run.open(order)
     life.#start(() => (cancelledBy ? life.#end({ type: 'cancelled' }) : life.#drive(order)))
     return life
+  }
+
+  /** For whom it was begun; the conversation may have changed hands since. */
+  get ownerId(): ActorId {
+    return this.#store.record.facts.ownerId
   }
 
   get stage(): RunStage {

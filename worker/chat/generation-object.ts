@@ -33,7 +33,8 @@ export class GenerationObject extends DurableObject<Bindings> {
 
   /**
    * Server-sent events after `?after=`. A POST brings the order and begins the run first; `?wake=`
-   * names a reply to begin by what D1 has of it. 404 when there is no log, for then D1 has the reply.
+   * names a reply to begin by what D1 has of it. 404 when there is no log, for then D1 has the reply,
+   * and when `?owner=` is another than the run was begun for.
    */
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url)
@@ -41,7 +42,9 @@ export class GenerationObject extends DurableObject<Bindings> {
     if (request.method === 'POST') await this.#receive(request)
     else if (wake) await this.wake(wake)
     if (this.#life === null || this.#life.stage === 'cleared') return refusal(404)
+    const owner = searchParams.get('owner')
     const { log, followers } = this.#life
+    if (owner !== null && owner !== this.#life.ownerId) return refusal(404)
     const after = Number(searchParams.get('after'))
     if (after > log.lastSeq) return refusal(409, { last: log.lastSeq })
     if (followers.isFull) return refusal(503)

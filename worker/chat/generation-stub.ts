@@ -1,3 +1,4 @@
+import type { ActorId } from '../contract/actor.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
@@ -76,14 +77,23 @@ function beginRun(env: Bindings, beginning: Beginning, session: string | null): 
   )
 }
 
-/** The stream of a run after `after`; `isOpen` begins one that D1 has and the object has not. */
+export interface RunToFollow {
+  after: number
+  session: string | null
+  /** Answers only if the run was begun for this actor. Whoever names none has asked D1. */
+  owner?: ActorId
+  /** Begins a run that D1 has and the object has not. */
+  wake?: boolean
+}
+
+/** The stream of a run after `after`, or 404 where the object has none. */
 export function followRun(
   env: Bindings,
   replyId: Id<'message'>,
-  { after, session, isOpen }: { after: number; session: string | null; isOpen: boolean },
+  { after, session, owner, wake = false }: RunToFollow,
 ): Promise<Response> {
   return ask(env, replyId, (stub) =>
-    stub.fetch(urlOf({ session, after, wake: isOpen ? replyId : null })),
+    stub.fetch(urlOf({ session, after, owner: owner ?? null, wake: wake ? replyId : null })),
   )
 }
 

@@ -56,6 +56,11 @@ export async function callProvider(
   }
 }
 
+/** A provider one waits this long for is slower than the one who reads. */
+const slowMs = 10
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 async function readEvents(
   events: AsyncIterable<ProviderEvent>,
   writer: ReplyWriter,
@@ -63,8 +68,10 @@ async function readEvents(
   deps: CallDeps,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  let askedAt = Date.now()
   for await (const event of events) {
     if (signal.aborted) return { type: 'cancelled' }
+    const waitedMs = Date.now() - askedAt
     switch (event.type) {
       case 'content':
         writer.content(event.content)
@@ -89,6 +96,10 @@ async function readEvents(
     watchdog.isReasoning = writer.isReasoning
     if (writer.isFull) return { type: 'ended', stop: { reason: 'length', raw: null } }
     deps.onFirstByte()
+    // What comes without a wait is part of a flow that is to be read as fast as it comes.
+    const { restMs } = writer
+    if (waitedMs >= slowMs && restMs > 0) await rest(restMs)
+    askedAt = Date.now()
   }
   return { type: 'failed', fault: new Fault('interrupted', { continuable: true }) }
 }

@@ -39,6 +39,11 @@ export class ReplyWriter {
     return this.#bytes >= replyBytesMax
   }
 
+  /** For how long nothing that is read now would be shown. */
+  get restMs(): number {
+    return this.#buffer.restMs
+  }
+
   get hasShown(): boolean {
     return this.firstDeltaAt !== null
   }

@@ -3,6 +3,7 @@ import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Message } from '../contract/message.ts'
 import type { PreferencesPatch } from '../contract/preferences.ts'
+import { candidatesStatement, type CandidateRow } from '../connections/usable-model.ts'
 import type { Bindings } from '../platform/env.ts'
 import { toMessage, threadSql, type MessageRow } from './messages.ts'
 
@@ -23,6 +24,8 @@ export interface SendFacts {
   preferences: PreferencesPatch
   /** From the root, as far as the prompt may reach, to the message the request names. */
   thread: Message[]
+  /** What the model it wishes for may be. */
+  candidates: readonly CandidateRow[]
 }
 
 export async function readSendFacts(
@@ -33,7 +36,8 @@ export async function readSendFacts(
 ): Promise<SendFacts> {
   const target = targetOf(body)
   const newIds = body.mode === 'send' ? [body.replyId, body.messageId] : [body.replyId]
-  const [known, taken, conversation, user, thread] = await env.DB.batch([
+  const wish = { asked: body.modelId, conversationId: body.conversationId, actorId: actor.id }
+  const [known, taken, conversation, user, thread, candidates] = await env.DB.batch([
     env.DB.prepare(
       `select owner_id as ownerId, fingerprint, ended_at is null as isOpen from generations where reply_id = ?1`,
     ).bind(body.replyId),
@@ -49,6 +53,7 @@ export async function readSendFacts(
       `${threadSql({ leaf: '?1', conversation: '?2', limit: '?3' })}
        select m.* from thread join messages as m on m.id = thread.id order by thread.depth desc`,
     ).bind(target, body.conversationId, historyMax + 2),
+    candidatesStatement(env, wish),
   ])
   const generation = known?.results[0] as
     | { ownerId: string | null; fingerprint: string; isOpen: number }
@@ -61,6 +66,7 @@ export async function readSendFacts(
       (user?.results[0] as { preferences: string } | undefined)?.preferences ?? '{}',
     ) as PreferencesPatch,
     thread: ((thread?.results ?? []) as unknown as MessageRow[]).map(toMessage),
+    candidates: (candidates?.results ?? []) as unknown as CandidateRow[],
   }
 }
 

@@ -3,7 +3,7 @@ import type { Generate } from '../contract/chat.ts'
 import type { Language } from '../contract/problems.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
-import { chooseModel } from '../connections/usable-model.ts'
+import { modelOf } from '../connections/usable-model.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -44,15 +44,11 @@ export async function sendMessage(
 ): Promise<Accepted> {
   const { actor, settings, now } = sender
   const fingerprint = await fingerprintOf(body)
-  const wish = { asked: body.modelId, conversationId: body.conversationId, actorId: actor.id }
-  // Together in one round trip; which model it is matters only once the rest has been checked.
-  const choosing = chooseModel(env, wish, settings)
-  choosing.catch(() => {})
   const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'])
   if (facts.known) return attach(facts.known, actor, fingerprint)
   requireAllowed(body, sender)
   const checked = checkSend(body, facts, actor.id, settings, now)
-  const usable = await choosing
+  const usable = await modelOf(env, { asked: body.modelId }, facts.candidates, settings)
   const request = storedRequest(body, sender.language, checked.costs)
   const reasoning = reasoningOf(facts)
   const source = {

@@ -5,10 +5,16 @@ import { providerFor } from '../providers/registry.ts'
 import type { ConnectionRow } from './connections.ts'
 import { openCredentials, type Credentials } from './credentials.ts'
 
+/** What a call needs to know of a connection. */
+export type CallableConnection = Pick<
+  ConnectionRow,
+  'id' | 'provider' | 'vendor' | 'baseUrl' | 'auth' | 'credentials' | 'withoutStreamOptions'
+>
+
 /** The connection as its adapter needs it. Refuses `connection_unusable` when it lacks its key. */
 export async function toProviderConnection(
   env: Bindings,
-  row: ConnectionRow,
+  row: CallableConnection,
 ): Promise<ProviderConnection> {
   const credentials = await openCredentials(env, row.id, row.credentials)
   if (credentials === null || (row.auth === 'key' && credentials.apiKey === null)) {
@@ -18,7 +24,7 @@ export async function toProviderConnection(
 }
 
 export function withCredentials(
-  row: Pick<ConnectionRow, 'provider' | 'vendor' | 'baseUrl' | 'auth' | 'withoutStreamOptions'>,
+  row: Omit<CallableConnection, 'id' | 'credentials'>,
   { apiKey, headers }: Credentials,
 ): ProviderConnection {
   return {

@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import type { Actor } from '../contract/actor.ts'
 import { getBranding } from '../contract/branding.ts'
@@ -6,7 +5,7 @@ import { settingKeys, settings, type Reach, type Settings } from '../contract/se
 import { getSettings, updateSettings as updateSettingsEndpoint } from '../contract/settings.ts'
 import { can } from '../contract/actor.ts'
 import type { Bindings } from '../platform/env.ts'
-import { newRoutes, serve, type AppEnv } from '../platform/serve.ts'
+import { newRoutes, serve, type AppContext } from '../platform/serve.ts'
 import { loadSettings } from './settings.ts'
 import { Fault } from '../platform/fault.ts'
 import { updateSettings } from './update-settings.ts'
@@ -14,11 +13,10 @@ import { updateSettings } from './update-settings.ts'
 export const settingsRoutes = newRoutes()
 
 /** Leaves the settings in force in the context of every request. */
-export const applySettings: MiddlewareHandler<AppEnv> = async (context, next) => {
+export async function applySettings(context: AppContext): Promise<void> {
   const { values, revision } = await loadSettings(context.env)
   context.set('settings', values)
   context.set('settingsRevision', revision)
-  await next()
 }
 
 serve(settingsRoutes, getSettings, async ({ context }) => {

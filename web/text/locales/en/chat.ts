@@ -46,7 +46,10 @@ export const chat = {
   'composer.obstacle.noTokens': 'Cannot send: the token budget for today is used up',
   'composer.obstacle.tooManyReplies': 'Cannot send: too many answers are being written',
   'composer.obstacle.running': 'Cannot send: an answer is being written',
+  'composer.obstacle.tooLong': 'Cannot send: the message is too long',
   'composer.obstacle.empty': 'Cannot send: there is nothing to send',
+  'composer.tooLong':
+    '{n} {n|character|characters} too many for one message. The whole text is kept here.',
   'composer.offline': 'No connection. What you write is kept.',
   'composer.quota': '{n} {n|message|messages} left until {time}',
   'composer.noQuota': 'No messages left until {time}',
