@@ -13,6 +13,7 @@ import { log } from '../platform/log.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
 import type { Turn } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
+import { simpleRequest } from '../providers/simple-request.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { findConversation, patchConversation } from './conversations.ts'
 import { readThread } from './messages.ts'
@@ -102,14 +103,10 @@ async function askForTitle(
   })
   const events = providerFor(connection.provider).complete(
     {
-      model: usable.rawId,
-      system: null,
-      turns: [...turns, { role: 'user', text: titlePrompt }],
-      outputTokensMax: null,
+      ...simpleRequest(usable.rawId, [...turns, { role: 'user', text: titlePrompt }]),
       temperature: 0.3,
-      reasoning: { enabled: false, effort: null, think: null },
+      contextWindow: usable.contextWindow,
       efforts: usable.efforts,
-      custom: null,
     },
     connection,
     upstream,

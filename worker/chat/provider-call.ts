@@ -86,6 +86,7 @@ async function readEvents(
         deps.onWithoutStreamOptions()
         continue
       case 'tool-call':
+      case 'carry':
         // No tool is offered yet, so a call can only be one the model made up.
         continue
       case 'stop':

@@ -8,7 +8,16 @@ import { openCredentials, type Credentials } from './credentials.ts'
 /** What a call needs to know of a connection. */
 export type CallableConnection = Pick<
   ConnectionRow,
-  'id' | 'provider' | 'vendor' | 'baseUrl' | 'auth' | 'credentials' | 'withoutStreamOptions'
+  | 'id'
+  | 'provider'
+  | 'vendor'
+  | 'baseUrl'
+  | 'auth'
+  | 'credentials'
+  | 'withoutStreamOptions'
+  | 'azureApiVersion'
+  | 'numCtx'
+  | 'modelIds'
 >
 
 /** The connection as its adapter needs it. Refuses `connection_unusable` when it lacks its key. */
@@ -34,5 +43,8 @@ export function withCredentials(
     apiKey: row.auth === 'key' ? apiKey : null,
     headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
     withoutStreamOptions: row.withoutStreamOptions,
+    azureApiVersion: row.azureApiVersion,
+    numCtx: row.numCtx,
+    modelIds: row.modelIds,
   }
 }

@@ -35,14 +35,16 @@ async function listedModels(
   row: ConnectionRow,
   allowPrivateHosts: boolean,
 ): Promise<ListedModel[]> {
-  if (row.modelIds.length > 0) return row.modelIds.map(unlisted)
+  const provider = providerFor(row.provider)
+  if (row.modelIds.length > 0)
+    return provider.modelsOf?.(row.modelIds) ?? row.modelIds.map(unlisted)
   const upstream = createUpstream({
     signal: AbortSignal.timeout(listTimeoutMs),
     guard: connectionGuard(env, allowPrivateHosts),
     alive: () => {},
   })
   const connection = await toProviderConnection(env, row)
-  return providerFor(row.provider).listModels(connection, upstream)
+  return provider.listModels(connection, upstream)
 }
 
 function unlisted(rawId: string): ListedModel {

@@ -33,16 +33,21 @@ export interface ModelWish {
 }
 
 /** A candidate as SQL gives it. */
-export interface CandidateRow extends Omit<CallableConnection, 'withoutStreamOptions'> {
+export interface CandidateRow extends Omit<
+  CallableConnection,
+  'withoutStreamOptions' | 'modelIds'
+> {
   modelId: Id<'model'>
   rawId: string
   metadata: string
   prefix: string | null
   withoutStreamOptions: number
+  modelIds: string
 }
 
 const candidates = `select m.id as modelId, m.raw_id as rawId, m.metadata, c.prefix, c.id, c.provider, c.vendor,
-    c.base_url as baseUrl, c.auth, c.credentials, c.without_stream_options as withoutStreamOptions
+    c.base_url as baseUrl, c.auth, c.credentials, c.without_stream_options as withoutStreamOptions,
+    c.azure_api_version as azureApiVersion, c.num_ctx as numCtx, c.model_ids as modelIds
   from models as m join connections as c on c.id = m.connection_id
   where m.gone_at is null and c.enabled`
 
@@ -111,6 +116,10 @@ function toUsable(row: CandidateRow, settings: Settings): UsableModel {
     contextWindow,
     outputTokens,
     efforts: modelEfforts(rawId),
-    connection: { ...connection, withoutStreamOptions: withoutStreamOptions === 1 },
+    connection: {
+      ...connection,
+      withoutStreamOptions: withoutStreamOptions === 1,
+      modelIds: JSON.parse(connection.modelIds) as string[],
+    },
   }
 }

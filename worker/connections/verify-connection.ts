@@ -28,7 +28,9 @@ export async function verifyForm(
   trial: Trial,
 ): Promise<Verification> {
   const { provider, baseUrl, vendor = 'auto', auth = 'key' } = form
-  const row = { provider, vendor, baseUrl, auth, withoutStreamOptions: false }
+  const { azureApiVersion = null, numCtx = null, modelIds = [] } = form
+  const given = { provider, vendor, baseUrl, auth, azureApiVersion, numCtx, modelIds }
+  const row = { ...given, withoutStreamOptions: false }
   return tryOut(env, row, mergeCredentials(none, form), form.modelId ?? null, trial)
 }
 
@@ -46,7 +48,11 @@ export async function verifyStored(
   if (stored === null) throw new Fault('not_found')
   const { provider = stored.provider, vendor = stored.vendor } = form
   const { baseUrl = stored.baseUrl, auth = stored.auth } = form
-  const row = { provider, vendor, baseUrl, auth, withoutStreamOptions: stored.withoutStreamOptions }
+  const { azureApiVersion = stored.azureApiVersion, numCtx = stored.numCtx } = form
+  const { modelIds = stored.modelIds } = form
+  const { withoutStreamOptions } = stored
+  const given = { provider, vendor, baseUrl, auth, azureApiVersion, numCtx, modelIds }
+  const row = { ...given, withoutStreamOptions }
   const isSameHost = hostOf(baseUrl) === hostOf(stored.baseUrl)
   const known = isSameHost ? await openCredentials(env, id, stored.credentials) : none
   return tryOut(env, row, mergeCredentials(known ?? none, form), form.modelId ?? null, trial)

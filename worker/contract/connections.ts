@@ -29,6 +29,20 @@ export const Vendor = z.enum([
 ])
 export type Vendor = z.infer<typeof Vendor>
 
+/** A field that only some kinds of connection have. */
+export const ConnectionField = z.enum(['vendor', 'azureApiVersion', 'numCtx', 'modelIds'])
+export type ConnectionField = z.infer<typeof ConnectionField>
+
+/** A kind of connection, as its adapter describes it: what the form is made of. */
+export const ProviderInfo = z.object({
+  id: ProviderId,
+  label: z.string(),
+  fields: z.array(ConnectionField),
+  baseUrlDefault: z.nullable(z.string()),
+  authDefault: z.enum(['key', 'none']),
+})
+export type ProviderInfo = z.infer<typeof ProviderInfo>
+
 /** One line of text; what cannot be seen has no place in a name. */
 const text = (max: number) =>
   z

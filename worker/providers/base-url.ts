@@ -16,11 +16,18 @@ export function openAiBaseUrl(given: string): string {
 export function routeUrl(
   baseUrl: string,
   route: string,
-  query: Record<string, string> = {},
+  query: Readonly<Record<string, string>> = {},
 ): string {
   if (!URL.canParse(baseUrl)) return baseUrl
   const url = new URL(baseUrl)
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${route}`
+  return urlWith(url.href, query)
+}
+
+/** An address with a query laid over the one it has. */
+export function urlWith(address: string, query: Readonly<Record<string, string>>): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   return url.href
 }

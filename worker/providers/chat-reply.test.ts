@@ -1,16 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openai } from './openai.ts'
-import { gather, requestOf, upstreamOf } from './play-recording.ts'
+import { connectionOf, gather, requestOf, upstreamOf } from './play-recording.ts'
 
-const connection = {
-  provider: 'openai',
-  vendor: 'auto',
-  baseUrl: 'https://api.example/v1',
-  apiKey: null,
-  headers: [],
-  withoutStreamOptions: false,
-} as const
+const connection = connectionOf('openai', { apiKey: null })
 
 const names =
   'choices delta message content reasoning reasoning_content reasoning_details refusal text type ' +

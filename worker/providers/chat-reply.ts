@@ -2,6 +2,7 @@ import type { FinishReason } from '../contract/parts.ts'
 import { Fault } from '../platform/fault.ts'
 import { finishReasonOf } from './finish-reason.ts'
 import { fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
+import { hasList, type ReplyReader } from './play-reply.ts'
 import type { ProviderEvent } from './provider.ts'
 import { errorIn, faultOfError } from './provider-faults.ts'
 import { ToolCallAssembly } from './tool-calls.ts'
@@ -11,7 +12,7 @@ import { usageOf } from './usage.ts'
  * One reply in the making: fed with chunks of a stream or with one whole completion, it says what
  * each means. Everything in a chunk may be absent, null or empty, so nothing is taken for granted.
  */
-export class ChatReply {
+export class ChatReply implements ReplyReader {
   readonly #secrets: readonly string[]
   readonly #calls = new ToolCallAssembly()
   #reason: FinishReason | null = null
@@ -22,6 +23,10 @@ export class ChatReply {
 
   constructor(secrets: readonly string[]) {
     this.#secrets = secrets
+  }
+
+  isCompletion(body: unknown): boolean {
+    return hasList(body, 'choices')
   }
 
   /** Whether the provider said why the reply ended. */

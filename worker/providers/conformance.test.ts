@@ -2,8 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { ProviderId } from '../contract/connections.ts'
-import { cut, gather, requestOf, upstreamOf, type Gathered, type Split } from './play-recording.ts'
-import { openai } from './openai.ts'
+import {
+  connectionOf,
+  cut,
+  gather,
+  requestOf,
+  upstreamOf,
+  type Gathered,
+  type Split,
+} from './play-recording.ts'
 import { providers, providerFor } from './registry.ts'
 
 const splits: Split[] = ['whole', 1, 2, 7, 'utf8', 'random']
@@ -36,7 +43,7 @@ describe.each(Object.keys(providers) as ProviderId[])('the %s provider', (id) =>
     for (const split of splits) {
       const init = { status, headers: { 'content-type': contentType } }
       const upstream = upstreamOf(() => new Response(cut(body, split), init))
-      const got = await gather(provider.stream(requestOf(), connection(id), upstream))
+      const got = await gather(provider.stream(requestOf(), connectionOf(id), upstream))
       expect({ split, ...got }).toEqual({ split, ...nothing, ...outcome })
     }
   })
@@ -51,31 +58,21 @@ const nothing: Gathered = {
   problem: null,
 }
 
-function connection(provider: ProviderId) {
-  return {
-    provider,
-    vendor: 'auto',
-    baseUrl: 'https://api.example/v1',
-    apiKey: 'key',
-    headers: [],
-    withoutStreamOptions: false,
-  } as const
-}
-
 interface Recorded {
   bytes: Uint8Array
   ext: string
   expected: {
     stream: boolean
     finish: string | null
-    usage: object | null
+    usage: Record<string, number> | null
+    dialect: string
     toolCalls: object[]
     functionCall?: { name: string; arguments: string }
     http: { status: number; contentType: string | null; headers?: Record<string, string> }
   }
 }
 interface Comparison {
-  cases(filter: { dialect: string }): string[]
+  cases(filter: { dialect: string; provider?: string }): string[]
   load(id: string): Recorded
   compare(expected: unknown, got: unknown, options?: object): string[]
 }
@@ -89,14 +86,29 @@ const { cases, load, compare }: Comparison = isPresent
   ? await import(comparison)
   : { cases: () => [], load: () => null, compare: () => [] }
 
-describe.skipIf(!isPresent)('the recorded answers of OpenAI-shaped providers', () => {
-  it.each(cases({ dialect: 'chat' }))('reads %s, wherever it is cut', async (id) => {
-    const recorded = load(id)
+/** Which recordings each adapter answers for. */
+const responsible: Record<string, { dialect: string; provider?: string }> = {
+  openai: { dialect: 'chat' },
+  openai_responses: { dialect: 'responses' },
+  azure_openai: { dialect: 'chat', provider: 'azure' },
+  ollama: { dialect: 'ollama-chat' },
+  google_genai: { dialect: 'gemini' },
+  anthropic: { dialect: 'anthropic' },
+}
+
+describe.skipIf(!isPresent).each(Object.entries(providers))('recorded for %s', (id, provider) => {
+  const mine = responsible[id]
+  it('there are some', () => {
+    expect(cases(mine ?? { dialect: 'none' }).length).toBeGreaterThan(0)
+  })
+
+  it.each(mine ? cases(mine) : [])('reads %s, wherever it is cut', async (recording) => {
+    const recorded = load(recording)
     const { expected, bytes } = recorded
     for (const split of bytes.length > bigBytes ? coarseSplits : splits) {
       const upstream = upstreamOf(() => replay(recorded, split))
-      const ask = expected.stream ? openai.stream : openai.complete
-      const got = await gather(ask(requestOf(), connection('openai'), upstream))
+      const ask = expected.stream ? provider.stream : provider.complete
+      const got = await gather(ask(requestOf(), connectionOf(id), upstream))
       const differences = compare(asExpected(expected), asCompared(got, expected), {
         refusalAsText: true,
       })
@@ -114,10 +126,18 @@ function replay({ bytes, expected }: Recorded, split: Split): Response {
 }
 
 /** A function call is a tool call to us, and the recordings keep it apart. */
-function asExpected({ functionCall, ...expected }: Recorded['expected']): object {
+function asExpected({ functionCall, ...given }: Recorded['expected']): object {
+  const expected = given.dialect === 'anthropic' ? withWholeInput(given) : given
   if (!functionCall) return expected
   const call = { ...functionCall, arguments: JSON.parse(functionCall.arguments) }
   return { ...expected, toolCalls: [...expected.toolCalls, call] }
+}
+
+/** Anthropic counts what was read from a cache or written to it apart from the rest of the input. */
+function withWholeInput<T extends { usage: Record<string, number> | null }>(expected: T): T {
+  if (!expected.usage) return expected
+  const { input = 0, cached = 0, cacheWrite = 0 } = expected.usage
+  return { ...expected, usage: { ...expected.usage, input: input + cached + cacheWrite } }
 }
 
 /** In the terms of the recordings, where a reply that was filtered away ends and does not fail. */

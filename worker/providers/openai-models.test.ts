@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { listOpenAiModels } from './openai-models.ts'
-import { upstreamOf } from './play-recording.ts'
+import { openai } from './openai.ts'
+import { connectionOf, upstreamOf } from './play-recording.ts'
 
-const connection = {
-  provider: 'openai',
-  vendor: 'auto',
-  baseUrl: 'https://api.example/v1',
-  apiKey: 'key',
-  headers: [],
-  withoutStreamOptions: false,
-} as const
+const connection = connectionOf('openai')
 const listed = (body: unknown, status = 200) =>
-  listOpenAiModels(
+  openai.listModels(
     connection,
     upstreamOf(() => Response.json(body, { status })),
   )
@@ -103,7 +96,7 @@ describe('a list of models', () => {
       '?after_id=b&after=b': { data: [{ id: 'c' }], has_more: false, last_id: 'c' },
     }
     const upstream = upstreamOf(({ url }) => Response.json(pages[new URL(url).search]))
-    const models = await listOpenAiModels(connection, upstream)
+    const models = await openai.listModels(connection, upstream)
     expect(models.map(({ rawId }) => rawId)).toEqual(['a', 'b', 'c'])
     expect(upstream.calls[0]).toMatchObject({ url: 'https://api.example/v1/models', method: 'GET' })
   })
@@ -112,14 +105,14 @@ describe('a list of models', () => {
     const same = upstreamOf(() =>
       Response.json({ data: [{ id: 'a' }], has_more: true, last_id: 'a' }),
     )
-    expect(await listOpenAiModels(connection, same)).toHaveLength(1)
+    expect(await openai.listModels(connection, same)).toHaveLength(1)
     expect(same.calls).toHaveLength(2)
     let next = 0
     const endless = upstreamOf(() => {
       const data = Array.from({ length: 999 }, () => ({ id: `m${next++}` }))
       return Response.json({ data, has_more: true, last_id: `m${next}` })
     })
-    expect(await listOpenAiModels(connection, endless)).toHaveLength(5_000)
+    expect(await openai.listModels(connection, endless)).toHaveLength(5_000)
   })
 
   it.each([
@@ -133,7 +126,7 @@ describe('a list of models', () => {
 
   it('names the page that came instead', async () => {
     const page = () => new Response('<html>', { headers: { 'content-type': 'text/html' } })
-    await expect(listOpenAiModels(connection, upstreamOf(page))).rejects.toMatchObject({
+    await expect(openai.listModels(connection, upstreamOf(page))).rejects.toMatchObject({
       members: { provider: { message: 'text/html instead of a list of models' } },
     })
   })

@@ -1,26 +1,34 @@
 import type { CapabilityFlag } from '../contract/models.ts'
 import { readText } from '../platform/bytes.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import { openAiBaseUrl, routeUrl } from './base-url.ts'
+import { urlWith } from './base-url.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
-import { requestHeaders, secretsOf } from './openai-request.ts'
 import type { ListedModel, ProviderConnection } from './provider.ts'
 import { badReply, errorIn, faultOfError, faultOfReply } from './provider-faults.ts'
+import { callHeaders, secretsOf } from './request-headers.ts'
 
 const modelsMax = 5_000
 const pagesMax = 100
 const pageBytesMax = 16 * 1024 * 1024
 const rawIdCharactersMax = 200
 
+/** Where a list is and how one asks for it. */
+export interface ModelListAddress {
+  url: string
+  /** Those that carry the key. */
+  headers: Readonly<Record<string, string>>
+}
+
 /** Every page of a model list, whoever's paging it is. */
 export async function listOpenAiModels(
+  address: ModelListAddress,
   connection: ProviderConnection,
   upstream: Upstream,
 ): Promise<ListedModel[]> {
   const found = new Map<string, ListedModel>()
   let query: Record<string, string> | null = {}
   for (let page = 0; query && page < pagesMax && found.size < modelsMax; page++) {
-    const body = await readPage(connection, upstream, query)
+    const body = await readPage(address, query, connection, upstream)
     const before = found.size
     for (const model of entriesOf(body).map(listedModel)) {
       if (model && found.size < modelsMax && !found.has(model.rawId)) found.set(model.rawId, model)
@@ -32,14 +40,15 @@ export async function listOpenAiModels(
 }
 
 async function readPage(
+  { url, headers }: ModelListAddress,
+  query: Record<string, string>,
   connection: ProviderConnection,
   upstream: Upstream,
-  query: Record<string, string>,
 ): Promise<unknown> {
-  const response = await upstream.fetch(
-    routeUrl(openAiBaseUrl(connection.baseUrl), 'models', query),
-    { method: 'GET', headers: requestHeaders(connection) },
-  )
+  const response = await upstream.fetch(urlWith(url, query), {
+    method: 'GET',
+    headers: callHeaders(connection, headers),
+  })
   const alive = () => upstream.alive()
   const text = response.body ? await readText(response.body.getReader(), pageBytesMax, alive) : ''
   if (!response.ok) throw faultOfReply(response, text, secretsOf(connection))

@@ -1,8 +1,10 @@
+import type { CustomRequest } from '../contract/chat.ts'
 import { describe, expect, it } from 'vitest'
 import type { Vendor } from '../contract/connections.ts'
 import type { Effort } from '../contract/reasoning.ts'
-import { chatBody, requestHeaders } from './openai-request.ts'
-import { requestOf } from './play-recording.ts'
+import { chatBody } from './openai-request.ts'
+import { bearer, callHeaders } from './request-headers.ts'
+import { connectionOf, requestOf } from './play-recording.ts'
 import type { ProviderConnection, ProviderRequest } from './provider.ts'
 import { dialectOf } from './vendors.ts'
 
@@ -11,15 +13,7 @@ function bodyFor(vendor: Vendor, more: Partial<ProviderRequest> = {}) {
 }
 
 function connection(more: Partial<ProviderConnection> = {}): ProviderConnection {
-  return {
-    provider: 'openai',
-    vendor: 'auto',
-    baseUrl: 'https://x.example',
-    apiKey: 'key',
-    headers: [],
-    withoutStreamOptions: false,
-    ...more,
-  }
+  return connectionOf('openai', { baseUrl: 'https://x.example', ...more })
 }
 
 describe('the body of a chat completion', () => {
@@ -165,6 +159,10 @@ describe('what is asked about reasoning', () => {
     },
   )
 })
+
+function requestHeaders(to = connection(), custom: CustomRequest | null = null) {
+  return callHeaders(to, bearer(to), custom)
+}
 
 describe('the headers of a call', () => {
   it('carry the key as a bearer, and no key where there is none', () => {

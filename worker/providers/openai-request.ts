@@ -1,15 +1,11 @@
-import type { CustomRequest } from '../contract/chat.ts'
-import { Fault } from '../platform/fault.ts'
-import { customHeaders, withCustomBody } from './custom-request.ts'
+import { withCustomBody } from './custom-request.ts'
 import { knownModel } from './known-models.ts'
 import { openAiGeneration } from './model-family.ts'
 import type { Fields } from './narrow.ts'
-import type { ProviderConnection, ProviderRequest, Turn } from './provider.ts'
+import { joinNeighbours } from './join-neighbours.ts'
+import type { ProviderRequest, ToolDefinition, Turn } from './provider.ts'
 import { effortSent, reasoningFields } from './reasoning-request.ts'
 import type { Dialect } from './vendors.ts'
-
-/** Headers the runtime writes itself. */
-const transportHeader = /^(?:host|connection|content-length|transfer-encoding|accept-encoding)$/i
 
 /** The body of a chat completion in the connection's dialect. */
 export function chatBody(request: ProviderRequest, dialect: Dialect, isStreamed: boolean): Fields {
@@ -21,11 +17,12 @@ export function chatBody(request: ProviderRequest, dialect: Dialect, isStreamed:
     model: request.model,
     messages: [
       ...(request.system === null ? [] : [{ role: systemRole, content: request.system }]),
-      ...turns.map(({ role, text }) => ({ role, content: text })),
+      ...turns.map(chatMessage),
     ],
     stream: isStreamed,
     ...reasoningFields(request, dialect),
   }
+  if (request.tools.length > 0) body.tools = request.tools.map(chatTool)
   if (request.outputTokensMax !== null) body[limit] = request.outputTokensMax
   if (request.temperature !== null && takesSampling(request, dialect)) {
     body.temperature = request.temperature
@@ -41,35 +38,39 @@ function takesSampling(request: ProviderRequest, dialect: Dialect): boolean {
   return (major > 5 || (major === 5 && minor >= 1)) && effortSent(request) === 'none'
 }
 
-function joinNeighbours(turns: readonly Turn[]): Turn[] {
-  const joined: Turn[] = []
-  for (const turn of turns) {
-    const last = joined.at(-1)
-    if (last?.role === turn.role) last.text += `\n\n${turn.text}`
-    else joined.push({ ...turn })
+/** A turn as a chat message. A plain text stays a string: some servers know no parts. */
+function chatMessage(turn: Turn): Fields {
+  switch (turn.role) {
+    case 'user': {
+      const { text, images = [] } = turn
+      if (images.length === 0) return { role: 'user', content: text }
+      const parts = images.map(({ mediaType, base64 }) => ({
+        type: 'image_url',
+        image_url: { url: `data:${mediaType};base64,${base64}` },
+      }))
+      return { role: 'user', content: [...(text === '' ? [] : [{ type: 'text', text }]), ...parts] }
+    }
+    case 'assistant': {
+      const { text, toolCalls = [], carried = [] } = turn
+      if (toolCalls.length === 0) return { role: 'assistant', content: text }
+      return {
+        role: 'assistant',
+        content: text === '' ? null : text,
+        ...Object.assign({}, ...carried),
+        tool_calls: toolCalls.map(({ id, name, arguments: given }) => ({
+          id,
+          type: 'function',
+          function: { name, arguments: given },
+        })),
+      }
+    }
+    case 'tool':
+      return { role: 'tool', tool_call_id: turn.callId, content: turn.text }
+    default:
+      return turn satisfies never
   }
-  return joined
 }
 
-/** The headers of a call. Refuses `connection_unusable` when one of them cannot be sent. */
-export function requestHeaders(
-  connection: ProviderConnection,
-  custom: CustomRequest | null = null,
-): Headers {
-  const headers = new Headers({ accept: 'application/json, text/event-stream' })
-  const own = connection.headers.filter(({ name }) => !transportHeader.test(name))
-  try {
-    if (connection.apiKey) headers.set('authorization', `Bearer ${connection.apiKey}`)
-    for (const { name, value } of [...own, ...customHeaders(custom)]) headers.set(name, value)
-  } catch (error) {
-    throw new Fault('connection_unusable', {}, { cause: error })
-  }
-  headers.set('content-type', 'application/json')
-  return headers
-}
-
-/** What must never be repeated to anyone: the key and the values of the connection's headers. */
-export function secretsOf(connection: ProviderConnection): string[] {
-  const values = connection.headers.map(({ value }) => value)
-  return connection.apiKey ? [connection.apiKey, ...values] : values
+function chatTool({ name, description, parameters }: ToolDefinition): Fields {
+  return { type: 'function', function: { name, description, parameters } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openai } from './openai.ts'
-import { gather, requestOf, upstreamOf, type Called } from './play-recording.ts'
+import { connectionOf, gather, requestOf, upstreamOf, type Called } from './play-recording.ts'
 import type { ProviderConnection, ProviderEvent } from './provider.ts'
 
 const hello =
@@ -11,15 +11,8 @@ const unknownOption = () =>
   Response.json({ error: { message: 'Unrecognized argument: stream_options' } }, { status: 400 })
 
 function connection(more: Partial<ProviderConnection> = {}): ProviderConnection {
-  return {
-    provider: 'openai',
-    vendor: 'auto',
-    baseUrl: 'https://api.example',
-    apiKey: 'a-secret-key',
-    headers: [],
-    withoutStreamOptions: false,
-    ...more,
-  }
+  const own = { baseUrl: 'https://api.example', apiKey: 'a-secret-key' }
+  return connectionOf('openai', { ...own, ...more })
 }
 const asked = ({ calls }: { calls: Called[] }) => calls.map(({ body }) => body?.stream_options)
 

@@ -1,6 +1,14 @@
+import type { ProviderId } from '../contract/connections.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import type { ProviderEvent, ProviderRequest, ProviderUsage, ToolCall } from './provider.ts'
+import type {
+  ProviderConnection,
+  ProviderEvent,
+  ProviderRequest,
+  ProviderUsage,
+  ToolCall,
+} from './provider.ts'
+import { simpleRequest } from './simple-request.ts'
 
 /** How a body is cut into reads: a number of bytes each, inside every character, or anyhow. */
 export type Split = 'whole' | number | 'utf8' | 'random'
@@ -18,14 +26,26 @@ export interface Gathered {
 
 export function requestOf(more: Partial<ProviderRequest> = {}): ProviderRequest {
   return {
-    model: 'some-model',
-    system: null,
-    turns: [{ role: 'user', text: 'Hello' }],
-    outputTokensMax: null,
-    temperature: null,
+    ...simpleRequest('some-model', [{ role: 'user', text: 'Hello' }]),
     reasoning: { enabled: true, effort: null, think: null },
-    efforts: null,
-    custom: null,
+    ...more,
+  }
+}
+
+export function connectionOf(
+  provider: ProviderId,
+  more: Partial<ProviderConnection> = {},
+): ProviderConnection {
+  return {
+    provider,
+    vendor: 'auto',
+    baseUrl: 'https://api.example/v1',
+    apiKey: 'key',
+    headers: [],
+    withoutStreamOptions: false,
+    azureApiVersion: null,
+    numCtx: null,
+    modelIds: [],
     ...more,
   }
 }

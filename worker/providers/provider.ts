@@ -1,14 +1,35 @@
 import type { CustomRequest } from '../contract/chat.ts'
-import type { ProviderId, Vendor } from '../contract/connections.ts'
+import type { ConnectionField, ProviderId, Vendor } from '../contract/connections.ts'
 import type { CapabilityFlag } from '../contract/models.ts'
 import type { FinishReason } from '../contract/parts.ts'
 import type { Effort, Think } from '../contract/reasoning.ts'
 import type { Upstream } from '../platform/upstream.ts'
 
+/** A picture as the adapter sends it. */
+export interface PromptImage {
+  mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
+  base64: string
+}
+
 /** One turn of the prompt. Neighbours may share a role; a dialect that minds joins them. */
-export interface Turn {
-  role: 'user' | 'assistant'
-  text: string
+export type Turn =
+  | { role: 'user'; text: string; images?: readonly PromptImage[] }
+  | {
+      role: 'assistant'
+      text: string
+      toolCalls?: readonly ToolCall[]
+      /** What `carry` events of this turn brought, in their order. */
+      carried?: readonly unknown[]
+    }
+  /** What a tool answered to a call of the assistant's turn before. */
+  | { role: 'tool'; callId: string; name: string; text: string; isError?: boolean }
+
+/** A tool the model may call. */
+export interface ToolDefinition {
+  name: string
+  description: string
+  /** JSON Schema of its arguments, an object. */
+  parameters: Readonly<Record<string, unknown>>
 }
 
 export interface ProviderRequest {
@@ -17,8 +38,12 @@ export interface ProviderRequest {
   system: string | null
   /** Oldest first, ending with the message to answer. */
   turns: readonly Turn[]
+  tools: readonly ToolDefinition[]
   /** Null sends no limit. */
   outputTokensMax: number | null
+  /** How much the model can read, and about how much of it the prompt takes. */
+  contextWindow: number
+  promptTokens: number
   temperature: number | null
   reasoning: { enabled: boolean; effort: Effort | null; think: Think | null }
   /** The effort levels the model lists; null when it lists none. */
@@ -35,6 +60,12 @@ export interface ProviderConnection {
   headers: readonly { name: string; value: string }[]
   /** Learned from an earlier 400: this upstream refuses `stream_options`. */
   withoutStreamOptions: boolean
+  /** Azure: the version of its API, `v1` for the one without versions; null is the default. */
+  azureApiVersion: string | null
+  /** Ollama: the context length to load models with; null leaves it to the adapter. */
+  numCtx: number | null
+  /** The models the administrator named; empty lists what the provider has. */
+  modelIds: readonly string[]
 }
 
 /** Counts as the provider gave them, in the sense of the product's Usage; null where not told. */
@@ -59,6 +90,8 @@ export type ProviderEvent =
   | { type: 'content'; content: string }
   | { type: 'reasoning'; content: string }
   | { type: 'tool-call'; call: ToolCall }
+  /** The provider's own record of its reasoning: goes back with the next turn of one tool loop. */
+  | { type: 'carry'; carried: unknown }
   /** May come several times; the last one counts. */
   | { type: 'usage'; usage: ProviderUsage }
   /** The connection should remember that it takes no `stream_options`. */
@@ -83,6 +116,12 @@ export interface ListedModel {
 export interface Provider {
   readonly id: ProviderId
   readonly label: string
+  /** What its form asks for beside what every connection has, in this order. */
+  readonly fields: readonly ConnectionField[]
+  /** What the base URL usually is; null where every installation has its own. */
+  readonly baseUrlDefault: string | null
+  /** Whether it usually takes a key. */
+  readonly authDefault: 'key' | 'none'
   /** The address calls go to, made of the one an administrator typed. */
   baseUrlOf(given: string): string
   stream(
@@ -98,4 +137,6 @@ export interface Provider {
   ): AsyncIterable<ProviderEvent>
   /** Every page of the provider's list, at most 5,000 models. */
   listModels(connection: ProviderConnection, upstream: Upstream): Promise<ListedModel[]>
+  /** The raw ids a connection names, as models; without it, each is what it says. */
+  modelsOf?(modelIds: readonly string[]): ListedModel[]
 }

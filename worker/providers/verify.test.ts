@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openai } from './openai.ts'
 import { upstreamOf, type Called } from './play-recording.ts'
+import { connectionOf } from './play-recording.ts'
 import { verify } from './verify.ts'
 
-const connection = {
-  provider: 'openai',
-  vendor: 'auto',
-  baseUrl: 'https://gw.example/api',
-  apiKey: 'key',
-  headers: [],
-  withoutStreamOptions: false,
-} as const
+const connection = connectionOf('openai', { baseUrl: 'https://gw.example/api' })
 const models = () =>
   Response.json({ data: Array.from({ length: 12 }, (_, index) => ({ id: `m${index}` })) })
 const answer = () =>

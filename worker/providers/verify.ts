@@ -2,6 +2,7 @@ import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import type { Provider, ProviderConnection, ProviderRequest } from './provider.ts'
+import { simpleRequest } from './simple-request.ts'
 
 export interface Verdict {
   /** How many models the provider lists. */
@@ -61,14 +62,9 @@ async function ask(
   model: string,
 ): Promise<void> {
   const request: ProviderRequest = {
-    model,
-    system: null,
-    turns: [{ role: 'user', text: 'Hi' }],
+    ...simpleRequest(model, [{ role: 'user', text: 'Hi' }]),
     outputTokensMax: 1,
-    temperature: null,
     reasoning: { enabled: true, effort: null, think: null },
-    efforts: null,
-    custom: null,
   }
   try {
     for await (const event of provider.stream(request, connection, upstream)) {
