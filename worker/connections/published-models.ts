@@ -64,7 +64,7 @@ export function toModels(
 function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: boolean): Model {
   const metadata = JSON.parse(row.metadata) as ListedMetadata
   const tags = JSON.parse(row.tags) as string[]
-  const efforts = modelEfforts(row.rawId)
+  const efforts = modelEfforts(baseModelOf(row.rawId, metadata))
   const { capabilities } = capabilitiesOf(row, metadata)
   return {
     id: row.id,
@@ -73,7 +73,7 @@ function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: bool
     label: metadata.label ?? name,
     channel: row.channel,
     provider: row.provider,
-    kind: modelKind(row.rawId, metadata.kind),
+    kind: modelKind(baseModelOf(row.rawId, metadata), metadata.kind),
     tags,
     capabilities,
     reasoning: efforts ? { efforts } : null,
@@ -92,7 +92,7 @@ export function capabilitiesOf(
   row: Pick<ModelRow, 'rawId' | 'tags' | 'capabilities'>,
   metadata: ListedMetadata,
 ) {
-  return modelCapabilities(row.rawId, {
+  return modelCapabilities(baseModelOf(row.rawId, metadata), {
     provider: metadata.capabilities,
     connection: JSON.parse(row.capabilities) as ConnectionRow['capabilities'],
     tags: JSON.parse(row.tags) as string[],
@@ -100,13 +100,18 @@ export function capabilitiesOf(
 }
 
 export function limitsOf(rawId: string, metadata: ListedMetadata, settings: Settings) {
-  return modelLimits(rawId, {
+  return modelLimits(baseModelOf(rawId, metadata), {
     provider: metadata,
     defaults: {
       contextWindow: settings['models.contextTokensDefault'],
       outputTokens: settings['models.outputTokensDefault'],
     },
   })
+}
+
+/** The id a model is recognised by: the one it is a deployment of, else its own. */
+export function baseModelOf(rawId: string, metadata: ListedMetadata): string {
+  return metadata.baseModel ?? rawId
 }
 
 /** What may be chosen for a chat. */

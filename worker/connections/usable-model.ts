@@ -8,6 +8,7 @@ import { Fault } from '../platform/fault.ts'
 import { modelEfforts, modelKind } from '../providers/model-capabilities.ts'
 import type { CallableConnection } from './provider-connection.ts'
 import {
+  baseModelOf,
   isChoosable,
   limitsOf,
   publishedName,
@@ -105,7 +106,7 @@ export async function usableModel(
 function toUsable(row: CandidateRow, settings: Settings): UsableModel {
   const { modelId, rawId, prefix, withoutStreamOptions, ...connection } = row
   const metadata = JSON.parse(row.metadata) as ListedMetadata
-  if (modelKind(rawId, metadata.kind) === 'embedding') {
+  if (modelKind(baseModelOf(rawId, metadata), metadata.kind) === 'embedding') {
     throw new Fault('model_unsuitable', { capability: 'chat' })
   }
   const name = publishedName({ prefix, rawId })
@@ -115,7 +116,7 @@ function toUsable(row: CandidateRow, settings: Settings): UsableModel {
     rawId,
     contextWindow,
     outputTokens,
-    efforts: modelEfforts(rawId),
+    efforts: modelEfforts(baseModelOf(rawId, metadata)),
     connection: {
       ...connection,
       withoutStreamOptions: withoutStreamOptions === 1,

@@ -101,6 +101,8 @@ export type ProviderEvent =
 export interface ListedModel {
   rawId: string
   label: string | null
+  /** The model behind the raw id, where that is only a name somebody gave it. */
+  baseModel?: string | null
   kind: 'chat' | 'embedding' | 'both' | null
   contextWindow: number | null
   outputTokens: number | null
@@ -137,6 +139,8 @@ export interface Provider {
   ): AsyncIterable<ProviderEvent>
   /** Every page of the provider's list, at most 5,000 models. */
   listModels(connection: ProviderConnection, upstream: Upstream): Promise<ListedModel[]>
+  /** Its list is what the connection names: that it can be had proves nothing. */
+  readonly listsLocally?: true
   /** The raw ids a connection names, as models; without it, each is what it says. */
   modelsOf?(modelIds: readonly string[]): ListedModel[]
 }

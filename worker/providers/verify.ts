@@ -17,8 +17,9 @@ export interface Verdict {
 const sampleMax = 10
 
 /**
- * Tries a connection: lists its models and, given one, asks it for a single token. A server
- * without a list passes when it answers. After a 404 the address that would have worked is named.
+ * Tries a connection: lists its models and, given one, asks it for a single token; where listing
+ * asks nobody, the first it lists. A server without a list passes when it answers. After a 404 the
+ * address that would have worked is named.
  */
 export async function verify(
   provider: Provider,
@@ -29,8 +30,9 @@ export async function verify(
   const listing = await attempt(() => provider.listModels(connection, upstream))
   const ids = listing.ok ? listing.value.map(({ rawId }) => rawId) : []
   let fault = listing.ok ? null : listing.fault
-  if (modelId !== null && (fault === null || isNotThere(fault))) {
-    const answer = await attempt(() => ask(provider, connection, upstream, modelId))
+  const asked = modelId ?? (provider.listsLocally ? (ids[0] ?? null) : null)
+  if (asked !== null && (fault === null || isNotThere(fault))) {
+    const answer = await attempt(() => ask(provider, connection, upstream, asked))
     fault = answer.ok ? null : fault && isNotThere(answer.fault) ? fault : answer.fault
   }
   const isAstray = !listing.ok && fault === listing.fault && isWrongPlace(fault)

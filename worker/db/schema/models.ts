@@ -5,6 +5,8 @@ import { at, id, json } from '../columns.ts'
 /** What the provider's list said of a model. */
 export interface ListedMetadata {
   label: string | null
+  /** The model behind the raw id, where that is only a name somebody gave it. */
+  baseModel?: string | null
   kind: 'chat' | 'embedding' | 'both' | null
   contextWindow: number | null
   outputTokens: number | null
