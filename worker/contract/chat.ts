@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
+import { imageLimits } from './image-limits.ts'
 import { Effort, Think } from './reasoning.ts'
-
-export const attachmentsMax = 8
 
 const HeaderLine = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)),
@@ -50,7 +49,10 @@ const Send = z.strictObject({
   messageId: idSchema('message'),
   parentId: z.nullable(idSchema('message')),
   content: z.string(),
-  attachments: z._default(z.array(idSchema('attachment')).check(z.maxLength(attachmentsMax)), []),
+  attachments: z._default(
+    z.array(idSchema('attachment')).check(z.maxLength(imageLimits.perMessage)),
+    [],
+  ),
 })
 const Regenerate = z.strictObject({
   ...shared,

@@ -16,6 +16,8 @@ export interface Endpoint<Path extends string, Query, Body, Reply> {
   query?: z.ZodMiniType<Query>
   /** Absent when the request carries no body. */
   body?: z.ZodMiniType<Body>
+  /** The body is a multipart form instead of JSON; its field `file` is what the endpoint takes. */
+  form?: true
   /** Absent when the reply has no JSON body (204, a stream, bytes). */
   reply?: z.ZodMiniType<Reply>
   /** The status of a success when it is not 200, or 204 without a reply. */
