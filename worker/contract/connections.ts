@@ -179,3 +179,37 @@ export const verifyStoredConnection = endpoint({
   body: z.extend(ConnectionPatch, trial),
   reply: Verification,
 })
+
+export const listProviders = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/providers',
+  reply: z.object({ items: z.array(ProviderInfo) }),
+})
+
+/** A connection in a file, without anything secret. */
+export const ConnectionEntry = z.strictObject(fields)
+export type ConnectionEntry = z.infer<typeof ConnectionEntry>
+export const ConnectionFile = z.object({
+  items: z.array(ConnectionEntry).check(z.maxLength(500)),
+})
+
+export const exportConnections = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/connections/export',
+  reply: ConnectionFile,
+})
+/** Makes the connections that are not there; their keys have to be entered. */
+export const importConnections = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/connections/import',
+  body: z.unknown(),
+  bytesMax: 5_000_000,
+  reply: z.object({
+    items: z.array(
+      z.object({ name: z.string(), result: z.enum(['created', 'exists', 'refused']) }),
+    ),
+  }),
+})

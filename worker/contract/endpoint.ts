@@ -16,6 +16,8 @@ export interface Endpoint<Path extends string, Query, Body, Reply> {
   query?: z.ZodMiniType<Query>
   /** Absent when the request carries no body. */
   body?: z.ZodMiniType<Body>
+  /** How long a JSON body may be when 1 MB is not enough. */
+  bytesMax?: number
   /** The body is a multipart form instead of JSON; its field `file` is what the endpoint takes. */
   form?: true
   /** Absent when the reply has no JSON body (204, a stream, bytes). */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
+import { Problem } from './problems.ts'
 import { Effort } from './reasoning.ts'
 
 export const capabilityFlags = [
@@ -22,6 +23,64 @@ export type ModelCapabilities = z.infer<typeof ModelCapabilities>
 export const LimitSource = z.enum(['override', 'provider', 'table', 'default', 'unknown'])
 export type LimitSource = z.infer<typeof LimitSource>
 
+/** Whose word a capability is: what the name suggests, the table, … the administrator's. */
+export const CapabilitySource = z.enum([
+  'names',
+  'table',
+  'provider',
+  'connection',
+  'tag',
+  'override',
+])
+export type CapabilitySource = z.infer<typeof CapabilitySource>
+
+export const Audience = z.enum(['guest', 'user'])
+export type Audience = z.infer<typeof Audience>
+const accessWords = ['allow', 'deny', 'inherit'] as const
+
+const label = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(100),
+    z.regex(/^\P{C}*$/u, 'Visible characters only.'),
+  )
+const tag = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(30),
+    z.regex(/^\P{C}*$/u, 'Visible characters only.'),
+  )
+const price = z.number().check(z.gte(0), z.lte(1_000_000))
+const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
+
+/** What an administrator says of a model; null returns a field to its source. */
+export const ModelOverride = z.strictObject({
+  label: maybe(label),
+  hidden: maybe(z.boolean()),
+  tags: maybe(z.array(tag).check(z.maxLength(10))),
+  capabilities: maybe(z.partialRecord(CapabilityFlag, z.nullable(z.boolean()))),
+  contextWindow: maybe(z.int().check(z.gte(256), z.lte(10_000_000))),
+  outputTokens: maybe(z.int().check(z.gte(1), z.lte(10_000_000))),
+  efforts: maybe(z.array(Effort).check(z.maxLength(Effort.options.length))),
+  /** For a million tokens, in the currency of the settings. */
+  price: maybe(
+    z.strictObject({ input: maybe(price), output: maybe(price), cachedInput: maybe(price) }),
+  ),
+  access: maybe(
+    z.strictObject({ guest: maybe(z.enum(accessWords)), user: maybe(z.enum(accessWords)) }),
+  ),
+})
+export type ModelOverride = z.infer<typeof ModelOverride>
+
+const Resolved = z.object({
+  decision: z.enum(['allow', 'deny']),
+  source: z.enum(['default', 'override']),
+})
+
 export const Model = z.object({
   id: idSchema('model'),
   /** `<prefix>.<rawId>`, or `rawId` without a prefix; unique among enabled connections. */
@@ -41,10 +100,16 @@ export const Model = z.object({
   outputSource: LimitSource,
   available: z.boolean(),
   overridden: z.boolean(),
-  /** Administrators only, as are the next two. */
+  /** Administrators only, as is all that follows. */
   connectionId: z.optional(idSchema('connection')),
   fetchedAt: z.optional(z.nullable(z.int())),
   goneAt: z.optional(z.nullable(z.int())),
+  hidden: z.optional(z.boolean()),
+  capabilitySources: z.optional(z.partialRecord(CapabilityFlag, CapabilitySource)),
+  access: z.optional(z.object({ guest: z.enum(accessWords), user: z.enum(accessWords) })),
+  resolvedAccess: z.optional(z.object({ guest: Resolved, user: Resolved })),
+  /** What is overridden, as it is stored. */
+  override: z.optional(ModelOverride),
 })
 export type Model = z.infer<typeof Model>
 
@@ -57,4 +122,91 @@ export const listModels = endpoint({
     items: z.array(Model),
     preferredModelId: z.nullable(idSchema('model')),
   }),
+})
+
+const admin = { audience: 'user', capability: 'manageModels' } as const
+const modelIds = z.array(idSchema('model')).check(z.minLength(1), z.maxLength(500))
+
+export const overrideModel = endpoint({
+  ...admin,
+  method: 'PATCH',
+  path: '/api/models/:id',
+  body: ModelOverride,
+  reply: Model,
+})
+export const overrideModels = endpoint({
+  ...admin,
+  method: 'PATCH',
+  path: '/api/models',
+  body: z.strictObject({ ids: modelIds, patch: ModelOverride }),
+  reply: z.object({ updated: z.int() }),
+})
+export const resetModel = endpoint({
+  ...admin,
+  method: 'DELETE',
+  path: '/api/models/:id/overrides',
+  reply: Model,
+})
+export const resetModels = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/models/overrides/delete',
+  body: z.union([z.strictObject({ ids: modelIds }), z.strictObject({ all: z.literal(true) })]),
+  reply: z.object({ reset: z.int() }),
+})
+
+/** One model's override in a file: models are found again by what they are, not by their ids. */
+export const OverrideEntry = z.strictObject({
+  provider: z.string(),
+  host: z.string(),
+  rawId: z.string(),
+  override: ModelOverride,
+})
+export type OverrideEntry = z.infer<typeof OverrideEntry>
+export const OverrideFile = z.object({ items: z.array(OverrideEntry).check(z.maxLength(10_000)) })
+
+export const exportModels = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/api/models/export',
+  reply: OverrideFile,
+})
+/** Refuses `import_unreadable` for what no export has written. */
+export const importModels = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/models/import',
+  body: z.unknown(),
+  bytesMax: 5_000_000,
+  reply: z.object({
+    items: z.array(
+      z.object({ model: z.string(), result: z.enum(['applied', 'unchanged', 'no_such_model']) }),
+    ),
+  }),
+})
+
+/** What became of one connection's list. */
+export const Refreshed = z.object({
+  connectionId: idSchema('connection'),
+  ok: z.boolean(),
+  added: z.int(),
+  removed: z.int(),
+  kept: z.int(),
+  problem: z.optional(Problem),
+})
+export type Refreshed = z.infer<typeof Refreshed>
+
+const refreshed = z.object({ items: z.array(Refreshed) })
+export const refreshModels = endpoint({
+  ...admin,
+  method: 'POST',
+  path: '/api/models/refresh',
+  reply: refreshed,
+})
+export const refreshConnection = endpoint({
+  audience: 'user',
+  capability: 'manageConnections',
+  method: 'POST',
+  path: '/api/connections/:id/refresh',
+  reply: refreshed,
 })

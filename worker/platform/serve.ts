@@ -60,7 +60,8 @@ export function serve<Path extends string, Query, Body, Reply>(
     const call = {
       params: context.req.param() as unknown as Params<Path>,
       query: endpoint.query && parse(endpoint.query, context.req.query()),
-      body: endpoint.body && parse(endpoint.body, await readJson(context.req.raw)),
+      body:
+        endpoint.body && parse(endpoint.body, await readJson(context.req.raw, endpoint.bytesMax)),
       context,
       get actor() {
         return actorOf(context)
@@ -122,13 +123,13 @@ export function pathId<K extends Kind>(kind: K, value: string): Id<K> {
 
 const jsonBytesMax = 1_000_000
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, bytesMax = jsonBytesMax): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new Fault('unsupported_media_type')
-  if (Number(request.headers.get('content-length') ?? 0) > jsonBytesMax) {
-    throw new Fault('body_too_large', { bytesMax: jsonBytesMax })
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) {
+    throw new Fault('body_too_large', { bytesMax })
   }
-  const text = await readBounded(request)
+  const text = await readBounded(request, bytesMax)
   try {
     return JSON.parse(text)
   } catch {
@@ -137,14 +138,14 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** A length header can lie or lack, so the bytes are counted as they come. */
-async function readBounded(request: Request): Promise<string> {
+async function readBounded(request: Request, bytesMax: number): Promise<string> {
   if (request.body === null) return ''
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength
-    if (bytes > jsonBytesMax) throw new Fault('body_too_large', { bytesMax: jsonBytesMax })
+    if (bytes > bytesMax) throw new Fault('body_too_large', { bytesMax })
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
