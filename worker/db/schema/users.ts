@@ -21,6 +21,8 @@ export const users = sqliteTable(
     lastSeenAt: at('last_seen_at'),
     /** Only what differs from the defaults. */
     preferences: json<PreferencesPatch>('preferences').notNull(),
+    /** The hash of the picture that stands for them. */
+    avatar: text('avatar'),
     createdAt: at('created_at').notNull(),
   },
   (table) => [uniqueIndex('users_by_username').on(table.usernameKey)],
