@@ -12,6 +12,8 @@ type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
     signal?: AbortSignal
     /** Lets the request outlive the page that makes it. */
     keepalive?: boolean
+    /** Refused with `revision_conflict` unless this is still the revision. */
+    ifMatch?: number
   }
 
 /**
@@ -32,16 +34,21 @@ export async function call<Path extends string, Query, Body, Reply>(
     body,
     signal,
     keepalive = false,
+    ifMatch,
   } = (input ?? {}) as {
     params?: object
     query?: Record<string, unknown>
     body?: unknown
     signal?: AbortSignal
     keepalive?: boolean
+    ifMatch?: number
   }
   const response = await reach(urlOf(endpoint.path, params as Params<Path>, query), {
     method: endpoint.method,
-    headers: headersFor(body !== undefined),
+    headers: {
+      ...headersFor(body !== undefined),
+      ...(ifMatch !== undefined && { 'if-match': String(ifMatch) }),
+    },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
     keepalive,

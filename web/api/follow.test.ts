@@ -187,3 +187,18 @@ it('lets a fault in the reader surface, instead of asking for the event again an
   await expect(end).rejects.toBeInstanceOf(RangeError)
   expect(asked).toHaveLength(1)
 })
+
+it('prepares again what it sends again', async () => {
+  let prepared = 0
+  const log = logOf(['Hello'])
+  const prepare = async () => {
+    if (++prepared === 1) throw new Offline('No reply.')
+  }
+  const { end, waits, begun } = await run(log, [], { start, prepare })
+
+  await end
+
+  expect(prepared).toBe(2)
+  expect(waits).toEqual([500])
+  expect(begun()).toBe(1)
+})

@@ -17,6 +17,8 @@ export interface FollowOptions {
   after?: number
   /** Begins the generation with this request instead of joining it. */
   start?: GenerateInput
+  /** What `start` needs to be there; done before each time it is sent, and repeated like it. */
+  prepare?: (() => Promise<unknown>) | undefined
   onEvent: (logged: LoggedEvent) => void
   onKeepalive?: (keepalive: Keepalive) => void
   onConnection?: (state: ConnectionState) => void
@@ -37,7 +39,7 @@ export async function follow(
   options: FollowOptions,
   world: FollowWorld = browserWorld,
 ): Promise<TerminalEvent> {
-  const { replyId, start, signal, onEvent, onKeepalive, onConnection } = options
+  const { replyId, start, prepare, signal, onEvent, onKeepalive, onConnection } = options
   let seq = options.after ?? 0
   let isBegun = start === undefined
   let failures = 0
@@ -54,6 +56,7 @@ export async function follow(
   async function connect(): Promise<TerminalEvent | null> {
     const attempt = world.attempt(signal)
     try {
+      if (!isBegun) await prepare?.()
       const response = isBegun
         ? await open(world, urlOf(followStream.path, { replyId }), getInit(seq), attempt.signal)
         : await open(world, chatStream.path, postInit(start), attempt.signal)

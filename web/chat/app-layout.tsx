@@ -6,7 +6,7 @@ import { t } from '../text/i18n.ts'
 import { Drawer, useSwipe } from '../ui/drawer.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useMedia } from '../ui/media.ts'
-import { useHistoryState } from '../ui/navigation.tsx'
+import { useOverlay } from '../ui/overlay.ts'
 import { keysText, useShortcut } from '../ui/shortcuts.ts'
 import { useListShortcuts } from './list-shortcuts.ts'
 import { SidebarRail } from './sidebar-rail.tsx'
@@ -31,7 +31,7 @@ export function AppLayout({ account, children }: AppLayoutProps) {
   const hasRoomForSidebar = useMedia('(min-width: 1024px)')
   const hasRoomForRail = useMedia('(min-width: 768px)')
   const { sidebarCollapsed } = usePreferences()
-  const drawer = useDrawer()
+  const drawer = useOverlay('sidebar')
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const mainRef = useRef<HTMLElement>(null)
   const swipe = useSwipe((distance, startX) => {
@@ -108,21 +108,4 @@ function SkipLink({ onSkip }: { onSkip: () => void }) {
       {t('common.skipToContent')}
     </a>
   )
-}
-
-/** The drawer is open in a history entry of its own, so Back closes it. */
-function useDrawer() {
-  const state = useHistoryState()
-  const isOpen = typeof state === 'object' && state !== null && 'drawer' in state
-  return {
-    isOpen,
-    open() {
-      if (isOpen) return
-      history.pushState({ drawer: true }, '')
-      dispatchEvent(new PopStateEvent('popstate'))
-    },
-    close() {
-      if (isOpen) history.back()
-    },
-  }
 }

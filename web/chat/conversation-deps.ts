@@ -18,6 +18,14 @@ export interface ConversationDeps {
   getPage(id: Id<'conversation'>, query: PageQuery): Promise<MessagePage>
   selectLeaf(id: Id<'conversation'>, leaf: MessageId): Promise<Conversation>
   setReasoning(id: Id<'conversation'>, reasoning: Partial<Reasoning>): Promise<Conversation>
+  /** Makes a conversation before its first message; the same again changes nothing. */
+  createConversation(id: Id<'conversation'>, systemPrompt: string | null): Promise<unknown>
+  /** Refused with `revision_conflict` when the conversation has changed since `revision`. */
+  setSystemPrompt(
+    id: Id<'conversation'>,
+    systemPrompt: string | null,
+    revision: number,
+  ): Promise<Conversation>
   deleteMessage(id: MessageId): Promise<void>
   cancel(replyId: MessageId): Promise<void>
   /** Follows a reply to its end, beginning it first when told how. */

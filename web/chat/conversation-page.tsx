@@ -8,6 +8,7 @@ import { Composer } from './composer.tsx'
 import { QuotaLine } from './composer-lines.tsx'
 import { ConversationShortcuts } from './conversation-shortcuts.tsx'
 import type { ConversationStore } from './conversation-store.ts'
+import { Details, DetailsButton, useDetails } from './details.tsx'
 import { DeleteMessageDialog } from './delete-message-dialog.tsx'
 import { ModelButton } from './model-button.tsx'
 import { ModelPickerHost } from './model-picker-host.tsx'
@@ -39,6 +40,7 @@ function Conversation({ store }: { store: ConversationStore }) {
     ({ status, thread }) => status.type === 'new' && thread.length === 0,
   )
   const title = useConversationState(store, (state) => state.conversation?.title ?? null)
+  const details = useDetails()
   usePageData()
   useReplacedModelNotice(store)
   useEffect(() => {
@@ -50,22 +52,28 @@ function Conversation({ store }: { store: ConversationStore }) {
     <TextWords>
       <TopBar>
         <ModelButton store={store} />
+        <DetailsButton {...details} />
       </TopBar>
       <ConversationShortcuts store={store} fieldRef={fieldRef} />
-      {isWelcome ? (
-        <WelcomeHeading />
-      ) : (
-        <>
-          <h1 className="sr-only">{title ?? t('chat.newTitle')}</h1>
-          <ThreadArea store={store} />
-        </>
-      )}
-      <Composer store={store} fieldRef={fieldRef} />
-      <div className="mx-auto w-full max-w-3xl px-5 pb-2 text-center md:px-8">
-        <QuotaLine />
-        {isWelcome && <Disclaimer />}
+      <div className="flex min-h-0 flex-1">
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          {isWelcome ? (
+            <WelcomeHeading />
+          ) : (
+            <>
+              <h1 className="sr-only">{title ?? t('chat.newTitle')}</h1>
+              <ThreadArea store={store} />
+            </>
+          )}
+          <Composer store={store} fieldRef={fieldRef} />
+          <div className="mx-auto w-full max-w-3xl px-5 pb-2 text-center md:px-8">
+            <QuotaLine />
+            {isWelcome && <Disclaimer />}
+          </div>
+          {isWelcome && <Examples fieldRef={fieldRef} />}
+        </div>
+        <Details store={store} {...details} />
       </div>
-      {isWelcome && <Examples fieldRef={fieldRef} />}
       <ModelPickerHost />
       <DeleteMessageDialog store={store} />
       <ReplyAnnouncer store={store} />

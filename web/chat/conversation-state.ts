@@ -30,6 +30,8 @@ export interface Chosen {
   modelId: Id<'model'> | null
   reasoning: Partial<Reasoning> | null
   context: boolean | null
+  /** Instructions of a conversation that is not there yet. */
+  systemPrompt: string | null
 }
 
 /** Everything a page needs to show one conversation. */
@@ -52,7 +54,7 @@ export const newConversationState: ConversationState = {
   refusal: null,
   loadingOlder: false,
   contextStart: null,
-  chosen: { modelId: null, reasoning: null, context: null },
+  chosen: { modelId: null, reasoning: null, context: null, systemPrompt: null },
 }
 
 /** The message as it is to be shown now; a running reply is what its run makes of it. */
@@ -81,4 +83,24 @@ export function withoutRun(state: ConversationState, id: MessageId): Conversatio
   const runs = new Map(state.runs)
   runs.delete(id)
   return { ...state, runs }
+}
+
+/** Whether the thread shows all that `conversation` says there is, so that no page need be read. */
+export function isInStep(
+  { conversation: known, thread, runs }: ConversationState,
+  now: Conversation,
+): boolean {
+  return (
+    known?.messageCount === now.messageCount &&
+    thread.at(-1) === (now.activeLeafId ?? undefined) &&
+    now.running.every((id) => runs.has(id) || !thread.includes(id))
+  )
+}
+
+/** The conversation with `added` messages more, until the server says how many there are. */
+export function withCount(state: ConversationState, added: number): ConversationState {
+  const { conversation } = state
+  if (!conversation) return state
+  const messageCount = conversation.messageCount + added
+  return { ...state, conversation: { ...conversation, messageCount } }
 }

@@ -7,9 +7,12 @@ import { Refused } from '../api/refused.ts'
 import { createValue } from '../api/value.ts'
 import { attemptOf, withAttempt, withoutAttempt } from './attempt.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
+import { conversationInstructions } from './conversation-instructions.ts'
 import {
   currentRunOf,
+  isInStep,
   newConversationState,
+  withCount,
   withRun,
   type Chosen,
   type ConversationState,
@@ -44,6 +47,7 @@ export function createConversationStore(
   let isRecovered = newDraftKey !== null
 
   const pages = threadPages({ id, get, change, deps, onPage })
+  const instructions = conversationInstructions({ id, get, put, read: readConversation, deps })
   const runs = replyRuns({ get, change, deps, onEnd, onMissing: () => void refresh() })
 
   function onPage() {
@@ -65,7 +69,10 @@ export function createConversationStore(
   }
 
   async function readConversation() {
-    const conversation = await deps.getConversation(id)
+    put(await deps.getConversation(id))
+  }
+
+  function put(conversation: Conversation) {
     change((state) => ({ ...state, conversation }))
     deps.onConversation(conversation)
   }
@@ -98,7 +105,7 @@ export function createConversationStore(
       pages.release()
     }
     try {
-      await runs.begin(body, accept)
+      await runs.begin(body, accept, instructions.prepare())
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null
       if (isAccepted) return lost(body.replyId, problem)
@@ -167,6 +174,8 @@ export function createConversationStore(
       change((state) => ({ ...state, chosen: { ...state.chosen, ...chosen } }))
       if (get().status.type === 'ready') rememberReasoning(chosen.reasoning)
     },
+
+    instruct: instructions.change,
 
     /** A new message at the end of the thread. The composer is empty afterwards. */
     send(text: string, ask: AskOptions) {
@@ -266,20 +275,4 @@ export function createConversationStore(
     /** Nothing shows it any more and nothing runs: it stops listening. */
     leave: runs.leave,
   }
-}
-
-/** Whether the thread shows all that `conversation` says there is, so that no page need be read. */
-function isInStep({ conversation: known, thread, runs }: ConversationState, now: Conversation) {
-  return (
-    known?.messageCount === now.messageCount &&
-    thread.at(-1) === (now.activeLeafId ?? undefined) &&
-    now.running.every((id) => runs.has(id) || !thread.includes(id))
-  )
-}
-
-function withCount(state: ConversationState, added: number): ConversationState {
-  const { conversation } = state
-  if (!conversation) return state
-  const messageCount = conversation.messageCount + added
-  return { ...state, conversation: { ...conversation, messageCount } }
 }

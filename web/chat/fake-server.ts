@@ -67,7 +67,11 @@ export class FakeServer {
   logs = new Map<MessageId, GenerationEvent[]>()
   leaf: MessageId | null = null
   revision = 1
+  systemPrompt: string | null = null
+  /** Whether it was made apart from its first message. */
+  isCreated = false
   refuseWith: ProblemCode | null = null
+  refuseCreateWith: ProblemCode | null = null
   accepted: GenerateInput[] = []
   #followers = new Set<{ options: FollowOptions; seq: number; resolve: () => void }>()
 
@@ -84,7 +88,7 @@ export class FakeServer {
       title: null,
       titleSource: 'derived',
       modelId: null,
-      systemPrompt: null,
+      systemPrompt: this.systemPrompt,
       reasoning: { enabled: null, effort: null, think: null },
       tools: { webSearch: null },
       pinnedAt: null,
@@ -119,6 +123,17 @@ export class FakeServer {
         return this.conversation()
       },
       setReasoning: async () => this.conversation(),
+      createConversation: async (_, systemPrompt) => {
+        if (this.refuseCreateWith) throw new Refused(problemOf(this.refuseCreateWith, 'req_1'))
+        this.systemPrompt = systemPrompt
+        this.isCreated = true
+      },
+      setSystemPrompt: async (_, systemPrompt, revision) => {
+        if (revision !== this.revision) throw new Refused(problemOf('revision_conflict', 'req_1'))
+        this.systemPrompt = systemPrompt
+        this.revision++
+        return this.conversation()
+      },
       deleteMessage: async (id) => {
         this.leaf = this.messages.get(id)?.parentId ?? null
         this.messages.delete(id)
@@ -137,8 +152,9 @@ export class FakeServer {
 
   async #follow(options: FollowOptions): Promise<void> {
     await Promise.resolve()
-    const { start } = options
+    const { start, prepare } = options
     if (start) {
+      await prepare?.()
       if (this.refuseWith) throw new Refused(problemOf(this.refuseWith, 'req_1'))
       this.#accept(start)
     }

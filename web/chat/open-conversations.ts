@@ -1,5 +1,6 @@
 import { cancelReply } from '#contract/chat.ts'
 import {
+  createConversation,
   deleteMessage,
   getConversation,
   getMessage,
@@ -10,6 +11,7 @@ import { newId, type Id } from '#contract/ids.ts'
 import { call } from '../api/call.ts'
 import { follow } from '../api/follow.ts'
 import { meValue, setQuota } from '../api/me.ts'
+import { Refused } from '../api/refused.ts'
 import { onSignedOut } from '../api/signed-out.ts'
 import { navigate } from '../ui/navigation.tsx'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -58,6 +60,17 @@ const deps: ConversationDeps = {
     call(updateConversation, { params: { id }, body: { activeLeafId } }),
   setReasoning: (id, reasoning) =>
     call(updateConversation, { params: { id }, body: { reasoning } }),
+  async createConversation(id, systemPrompt) {
+    try {
+      await call(createConversation, { body: { id, systemPrompt } })
+    } catch (error) {
+      // It was made by an earlier attempt, with other instructions.
+      if (!(error instanceof Refused) || error.problem.code !== 'id_conflict') throw error
+      await call(updateConversation, { params: { id }, body: { systemPrompt } })
+    }
+  },
+  setSystemPrompt: (id, systemPrompt, revision) =>
+    call(updateConversation, { params: { id }, body: { systemPrompt }, ifMatch: revision }),
   deleteMessage: (id) => call(deleteMessage, { params: { id } }),
   cancel: async (replyId) => void (await call(cancelReply, { params: { replyId } })),
   follow: (options) => follow(options),

@@ -1,6 +1,7 @@
 import type { GenerateInput } from '#contract/chat.ts'
 import { isTerminal, type LoggedEvent } from '#contract/generation-events.ts'
 import { isRunning, type Message } from '#contract/message.ts'
+import type { FollowOptions } from '../api/follow.ts'
 import { Refused } from '../api/refused.ts'
 import { contextStartOf } from './context-start.ts'
 import type { ConversationDeps } from './conversation-deps.ts'
@@ -10,10 +11,14 @@ import { withMessages, type MessageId } from './thread-state.ts'
 
 export interface ReplyRuns {
   /**
-   * Begins the generation of `start` and follows it. `onAccepted` is called when the server has
-   * it; rejects when it will not.
+   * Begins the generation of `start`, once `prepare` is done, and follows it. `onAccepted` is
+   * called when the server has it; rejects when it will not.
    */
-  begin(start: GenerateInput, onAccepted: () => void): Promise<void>
+  begin(
+    start: GenerateInput,
+    onAccepted: () => void,
+    prepare?: () => Promise<unknown>,
+  ): Promise<void>
   /** Follows every running reply of the thread, and leaves those that turned out to have ended. */
   followThread(): void
   /** Stops following everything. The replies go on; `followThread` catches up with them. */
@@ -51,7 +56,11 @@ export function replyRuns({ get, change, deps, onEnd, onMissing }: Options): Rep
     onEnd(replyId)
   }
 
-  async function follow(replyId: MessageId, start?: GenerateInput, onAccepted?: () => void) {
+  async function follow(
+    replyId: MessageId,
+    begun: Pick<FollowOptions, 'start' | 'prepare'> = {},
+    onAccepted?: () => void,
+  ) {
     const leaving = new AbortController()
     followed.set(replyId, leaving)
     let accepted = false
@@ -59,7 +68,7 @@ export function replyRuns({ get, change, deps, onEnd, onMissing }: Options): Rep
       await deps.follow({
         replyId,
         after: get().runs.get(replyId)?.seq ?? 0,
-        ...(start && { start }),
+        ...begun,
         signal: leaving.signal,
         onEvent: (logged) => fold(replyId, logged),
         onKeepalive: (keepalive) =>
@@ -102,7 +111,7 @@ export function replyRuns({ get, change, deps, onEnd, onMissing }: Options): Rep
   }
 
   return {
-    begin: (start, onAccepted) => follow(start.replyId, start, onAccepted),
+    begin: (start, onAccepted, prepare) => follow(start.replyId, { start, prepare }, onAccepted),
     followThread() {
       leaveEnded()
       for (const id of get().thread) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fill } from './i18n.ts'
 import { en } from './locales/en.ts'
+import { details as enDetails } from './locales/en/details.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
 import { zhCN } from './locales/zh-CN.ts'
+import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
 
 const english = { language: 'en' as const, plural: new Intl.PluralRules('en') }
@@ -31,7 +33,10 @@ describe('a text', () => {
 })
 
 describe('the languages', () => {
-  const texts = { en: { ...en, ...enSettings }, 'zh-CN': { ...zhCN, ...zhSettings } }
+  const texts = {
+    en: { ...en, ...enSettings, ...enDetails },
+    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails },
+  }
 
   it('have the same keys', () => {
     expect(Object.keys(texts['zh-CN']).toSorted()).toEqual(Object.keys(texts.en).toSorted())

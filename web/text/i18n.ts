@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { en } from './locales/en.ts'
+import type { details } from './locales/en/details.ts'
 import type { settings } from './locales/en/settings.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -8,7 +9,7 @@ export const languages = { en: 'English', 'zh-CN': '简体中文' } as const sat
   string
 >
 
-type Texts = typeof en & typeof settings
+type Texts = typeof en & typeof settings & typeof details
 export type TextKey = keyof Texts
 
 /**
@@ -21,16 +22,18 @@ type Variable<Text> = Text extends `${string}{${infer Inner}}${infer Rest}`
 type Values<Key extends TextKey> = { [Name in Variable<Texts[Key]>]: string | number }
 type Rest<Key extends TextKey> = [Variable<Texts[Key]>] extends [never] ? [] : [Values<Key>]
 
-/** Texts come in two loads: what every page needs, and what only the settings do. */
-type Load = 'core' | 'settings'
+/** Texts come in loads: what every page needs, and what only a part of them does. */
+type Load = 'core' | 'settings' | 'details'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
     core: async () => (await import('./locales/en.ts')).en,
     settings: async () => (await import('./locales/en/settings.ts')).settings,
+    details: async () => (await import('./locales/en/details.ts')).details,
   },
   'zh-CN': {
     core: async () => (await import('./locales/zh-CN.ts')).zhCN,
     settings: async () => (await import('./locales/zh-CN/settings.ts')).settings,
+    details: async () => (await import('./locales/zh-CN/details.ts')).details,
   },
 }
 

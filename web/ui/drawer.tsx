@@ -1,25 +1,31 @@
 import { useRef, type ReactNode, type TouchEvent } from 'react'
+import { classNames } from './class-names.ts'
 import { closing, useModal } from './dialog.tsx'
 
 interface DrawerProps {
   label: string
+  side?: 'left' | 'right'
   onClose: () => void
   children: ReactNode
 }
 
 const swipePx = 60
 
-/** A modal panel at the left edge. Escape, a press outside or a swipe to the left closes it. */
-export function Drawer({ label, onClose, children }: DrawerProps) {
+/** A modal panel at an edge. Escape, a press outside or a swipe towards the edge closes it. */
+export function Drawer({ label, side = 'left', onClose, children }: DrawerProps) {
+  const isRight = side === 'right'
   const ref = useModal()
-  const swipe = useSwipe((distance) => distance < -swipePx && onClose())
+  const swipe = useSwipe((distance) => (isRight ? distance : -distance) > swipePx && onClose())
   return (
     <dialog
       ref={ref}
       aria-label={label}
       {...closing(onClose)}
       {...swipe}
-      className="m-0 h-dvh max-h-none w-72 max-w-[85vw] bg-sunken p-0 text-ink shadow-float animate-slide-in outline-none"
+      className={classNames(
+        'h-dvh max-h-none max-w-[85vw] bg-sunken p-0 text-ink shadow-float outline-none',
+        isRight ? 'm-0 ml-auto w-80 animate-slide-in-right' : 'm-0 w-72 animate-slide-in',
+      )}
     >
       {children}
     </dialog>

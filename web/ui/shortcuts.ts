@@ -12,6 +12,7 @@ interface Shortcut {
 export const shortcuts = {
   newConversation: { key: 'o', mod: true, shift: true },
   toggleSidebar: { key: 'b', mod: true },
+  toggleDetails: { key: '.', mod: true },
   chooseModel: { key: '/', mod: true },
   focusComposer: { key: '/' },
   stop: { key: 'Escape' },

@@ -13,6 +13,7 @@ export const settings = {
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcut.newConversation': 'New conversation',
   'shortcut.toggleSidebar': 'Show or hide the sidebar',
+  'shortcut.toggleDetails': 'Show or hide the details',
   'shortcut.chooseModel': 'Choose a model',
   'shortcut.focusComposer': 'Write a message',
   'shortcut.stop': 'Stop the answer, or close',

@@ -15,6 +15,7 @@ export const settings = {
   'shortcuts.title': '键盘快捷键',
   'shortcut.newConversation': '新对话',
   'shortcut.toggleSidebar': '显示或隐藏侧边栏',
+  'shortcut.toggleDetails': '显示或隐藏详情',
   'shortcut.chooseModel': '选择模型',
   'shortcut.focusComposer': '输入消息',
   'shortcut.stop': '停止回答或关闭',

@@ -1,0 +1,31 @@
+import { currentLanguage, t } from '../text/i18n.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import { Fact, Facts } from './facts.tsx'
+import { useConversationState } from './use-conversation.ts'
+
+/** What a conversation has come to; nothing while it has not begun. */
+export function ConversationFacts({ store }: { store: ConversationStore }) {
+  const conversation = useConversationState(store, (state) => state.conversation)
+  if (!conversation) return null
+  const { messageCount, usage, createdAt } = conversation
+  const language = currentLanguage()
+  const number = (n: number) => n.toLocaleString(language)
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="text-sm font-semibold">{t('details.conversation')}</h2>
+      <Facts>
+        <Fact label={t('details.messages')}>{number(messageCount)}</Fact>
+        <Fact label={t('details.read')}>{number(usage.inputTokens)}</Fact>
+        <Fact label={t('details.written')}>{number(usage.outputTokens)}</Fact>
+        <Fact label={t('details.created')}>
+          <time dateTime={new Date(createdAt).toISOString()}>
+            {new Date(createdAt).toLocaleString(language, {
+              dateStyle: 'medium',
+              timeStyle: 'short',
+            })}
+          </time>
+        </Fact>
+      </Facts>
+    </section>
+  )
+}
