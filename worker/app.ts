@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { accounts } from './accounts/routes.ts'
 import { authenticate, keepAlive } from './accounts/authenticate.ts'
+import { attachments } from './attachments/routes.ts'
 import { chat } from './chat/routes.ts'
+import { modelRoutes } from './connections/model-routes.ts'
 import { connections } from './connections/routes.ts'
 import { admit, damp } from './admit.ts'
 import { operation } from './operation/routes.ts'
@@ -25,6 +27,8 @@ app.use(rememberReplies)
 app.route('/', accounts)
 app.route('/', settingsRoutes)
 app.route('/', connections)
+app.route('/', modelRoutes)
+app.route('/', attachments)
 app.route('/', chat)
 
 app.notFound(onNotFound)

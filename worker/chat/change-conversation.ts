@@ -1,7 +1,8 @@
-import type { ActorId } from '../contract/actor.ts'
+import type { Actor } from '../contract/actor.ts'
 import type { Conversation, ConversationPatch } from '../contract/conversations.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import { askerOf } from '../connections/model-access.ts'
 import { usableModel } from '../connections/usable-model.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
@@ -18,22 +19,22 @@ interface Circumstances {
 export async function changeConversation(
   env: Bindings,
   id: Id<'conversation'>,
-  ownerId: ActorId,
+  actor: Actor,
   patch: ConversationPatch,
   { settings, ifMatch, now }: Circumstances,
 ): Promise<Conversation> {
-  const conversation = await findConversation(env, id, ownerId)
+  const conversation = await findConversation(env, id, actor.id)
   if (conversation === null) throw new Fault('not_found')
   if (ifMatch !== null && ifMatch.replace(/\D/g, '') !== String(conversation.revision)) {
     throw new Fault('revision_conflict', { revision: conversation.revision })
   }
   checkPrompt(patch.systemPrompt, settings)
-  if (patch.modelId) await usableModel(env, patch.modelId, settings)
+  if (patch.modelId) await usableModel(env, patch.modelId, settings, askerOf(actor))
   const { activeLeafId, ...rest } = patch
   const leaf = activeLeafId === undefined ? undefined : await leafBelow(env, id, activeLeafId)
   if (leaf === null) throw new Fault('parent_not_found')
-  await patchConversation(env, id, ownerId, { ...rest, ...(leaf && { activeLeafId: leaf }) }, now)
-  const changed = await findConversation(env, id, ownerId)
+  await patchConversation(env, id, actor.id, { ...rest, ...(leaf && { activeLeafId: leaf }) }, now)
+  const changed = await findConversation(env, id, actor.id)
   if (changed === null) throw new Fault('not_found')
   return changed
 }

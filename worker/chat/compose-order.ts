@@ -84,6 +84,7 @@ export async function composeOrder(env: Bindings, source: OrderSource): Promise<
     tagPairs: tagPairsOf(settings),
     request: {
       model: usable.rawId,
+      baseModel: usable.baseModel,
       system,
       turns: prompt.turns,
       tools: [],
@@ -131,6 +132,7 @@ function tagPairsOf(settings: Settings): GenerationOrder['tagPairs'] {
 /** This message, then its conversation, then the installation: the first that says something. */
 function reasoningFor({ request, conversation, settings }: OrderSource) {
   const effort = settings['reasoning.effort']
+  const think = settings['reasoning.ollamaThink']
   return {
     enabled:
       request.reasoning?.enabled ?? conversation.reasoning.enabled ?? settings['reasoning.enabled'],
@@ -138,6 +140,9 @@ function reasoningFor({ request, conversation, settings }: OrderSource) {
       request.reasoning?.effort ??
       conversation.reasoning.effort ??
       (effort === 'unset' ? null : effort),
-    think: request.reasoning?.think ?? conversation.reasoning.think ?? null,
+    think:
+      request.reasoning?.think ??
+      conversation.reasoning.think ??
+      (think === 'unset' ? null : think),
   }
 }

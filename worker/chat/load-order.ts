@@ -73,7 +73,8 @@ async function orderOf(
       leaf: row.continued_from ?? row.message_id,
       limit: settings['chat.historyMessagesMax'],
     }),
-    usableModel(env, row.model_id, settings),
+    // Whether its owner may use the model was decided when it was accepted.
+    usableModel(env, row.model_id, settings, 'admin'),
     readQuotaOf(env, row.owner_id, settings, row.accepted_at),
   ])
   return composeOrder(env, {

@@ -90,7 +90,7 @@ async function askForTitle(
   settings: Settings,
 ): Promise<string | null> {
   const wish = { asked: settings['titles.modelId'], conversationId: id, actorId: ownerId }
-  const usable = await chooseModel(env, wish, settings)
+  const usable = await chooseModel(env, wish, settings, 'admin')
   const connection = await toProviderConnection(env, usable.connection)
   const turns: Turn[] = thread.map(({ role, parts }) => ({
     role,

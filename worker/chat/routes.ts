@@ -112,7 +112,7 @@ serve(chat, getConversation, async ({ params, actor, context }) => {
 })
 
 serve(chat, updateConversation, async ({ params, body, actor, context }) =>
-  changeConversation(context.env, pathId('conversation', params.id), actor.id, body, {
+  changeConversation(context.env, pathId('conversation', params.id), actor, body, {
     settings: context.get('settings'),
     ifMatch: context.req.header('if-match') ?? null,
     now: Date.now(),

@@ -3,6 +3,7 @@ import type { Generate } from '../contract/chat.ts'
 import type { Language } from '../contract/problems.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import { askerOf } from '../connections/model-access.ts'
 import { modelOf } from '../connections/usable-model.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
 import { sha256 } from '../platform/crypto.ts'
@@ -48,7 +49,12 @@ export async function sendMessage(
   if (facts.known) return attach(facts.known, actor, fingerprint)
   requireAllowed(body, sender)
   const checked = checkSend(body, facts, actor.id, settings, now)
-  const usable = await modelOf(env, { asked: body.modelId }, facts.candidates, settings)
+  const usable = await modelOf(
+    env,
+    { asked: body.modelId, asker: askerOf(actor) },
+    facts.candidates,
+    settings,
+  )
   const request = storedRequest(body, sender.language, checked.costs)
   const reasoning = reasoningOf(facts)
   const source = {

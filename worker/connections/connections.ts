@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Connection } from '../contract/connections.ts'
 import type { Id } from '../contract/ids.ts'
 import { openDb } from '../db/open.ts'
 import { connections } from '../db/schema/connections.ts'
+import { modelOverrides } from '../db/schema/model-overrides.ts'
 import { models } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
 
@@ -87,7 +88,15 @@ export async function updateConnection(
 /** Whether there was such a connection; its models go with it. */
 export async function deleteConnection(env: Bindings, id: Id<'connection'>): Promise<boolean> {
   const db = openDb(env)
-  const [, deleted] = await db.batch([
+  const [, , deleted] = await db.batch([
+    db
+      .delete(modelOverrides)
+      .where(
+        inArray(
+          modelOverrides.modelId,
+          db.select({ id: models.id }).from(models).where(eq(models.connectionId, id)),
+        ),
+      ),
     db.delete(models).where(eq(models.connectionId, id)),
     db.delete(connections).where(eq(connections.id, id)),
   ])
@@ -114,4 +123,13 @@ export async function staleConnections(env: Bindings, before: number): Promise<C
       ),
     )
     .limit(50)
+}
+
+/** Every connection, in the administrators' order. */
+export async function allConnections(env: Bindings): Promise<ConnectionRow[]> {
+  return openDb(env).select().from(connections).orderBy(asc(connections.order), asc(connections.id))
+}
+
+export async function enabledConnections(env: Bindings): Promise<ConnectionRow[]> {
+  return (await allConnections(env)).filter(({ enabled }) => enabled)
 }

@@ -1,22 +1,23 @@
 import {
   createConnection as createEndpoint,
   deleteConnection as deleteEndpoint,
+  exportConnections as exportEndpoint,
   getConnection,
+  importConnections as importEndpoint,
   listConnections as listEndpoint,
+  listProviders,
   updateConnection as updateEndpoint,
   verifyConnection,
   verifyStoredConnection,
 } from '../contract/connections.ts'
-import { can } from '../contract/actor.ts'
 import { listLimitDefault } from '../contract/lists.ts'
-import { listModels } from '../contract/models.ts'
 import { takeAttempts } from '../accounts/damping.ts'
-import { preferredModelOf } from '../accounts/me.ts'
 import { Fault } from '../platform/fault.ts'
+import { providers } from '../providers/registry.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { exportConnections, importConnections } from './connection-files.ts'
 import { deleteConnection, listConnections, showConnection } from './connections.ts'
-import { isChoosable, readModelRows, toModels } from './published-models.ts'
 import { changeConnection, createConnection } from './save-connection.ts'
 import { verifyForm, verifyStored } from './verify-connection.ts'
 
@@ -44,6 +45,15 @@ serve(connections, verifyConnection, async ({ body, user, context }) => {
   return verifyForm(context.env, body, trial(context))
 })
 
+serve(connections, exportEndpoint, async ({ context }) => {
+  context.header('Content-Disposition', 'attachment; filename="aichat-connections.json"')
+  return { items: await exportConnections(context.env) }
+})
+
+serve(connections, importEndpoint, async ({ body, context }) => ({
+  items: await importConnections(context.env, body, circumstances(context)),
+}))
+
 serve(connections, getConnection, async ({ params, context }) => {
   const connection = await showConnection(context.env, pathId('connection', params.id))
   if (connection === null) throw new Fault('not_found')
@@ -64,17 +74,15 @@ serve(connections, verifyStoredConnection, async ({ params, body, user, context 
   return verifyStored(context.env, pathId('connection', params.id), body, trial(context))
 })
 
-serve(connections, listModels, async ({ query, actor, context }) => {
-  const settings = context.get('settings')
-  const isManager = can(actor, 'manageModels', settings)
-  const all = isManager && query.all === '1'
-  const [rows, preferredModelId] = await Promise.all([
-    readModelRows(context.env, all),
-    preferredModelOf(context.env, actor),
-  ])
-  const models = toModels(rows, settings, isManager)
-  return { items: all ? models : models.filter(isChoosable), preferredModelId }
-})
+serve(connections, listProviders, async () => ({
+  items: Object.values(providers).map((provider) => ({
+    id: provider.id,
+    label: provider.label,
+    fields: [...provider.fields],
+    baseUrlDefault: provider.baseUrlDefault,
+    authDefault: provider.authDefault,
+  })),
+}))
 
 function circumstances(context: AppContext) {
   return {

@@ -1,4 +1,5 @@
 import { idFrom, newId, type Id } from '../contract/ids.ts'
+import type { Refreshed } from '../contract/models.ts'
 import type { ListedMetadata } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
 import { toProblem } from '../platform/fault.ts'
@@ -12,21 +13,25 @@ import { toProviderConnection } from './provider-connection.ts'
 const listTimeoutMs = 15_000
 
 /**
- * Brings the stored models of a connection in line with its provider's list, in one batch. Never
- * throws: a list that cannot be had keeps what was there and is noted with its problem.
+ * Brings the stored models of a connection in line with its provider's list, in one batch, and says
+ * what changed. Never throws: a list that cannot be had keeps what was there and is noted with its
+ * problem.
  */
 export async function syncModels(
   env: Bindings,
   row: ConnectionRow,
   { allowPrivateHosts, now }: { allowPrivateHosts: boolean; now: number },
-): Promise<void> {
+): Promise<Refreshed> {
   try {
     const listed = await listedModels(env, row, allowPrivateHosts)
-    await storeModels(env, row.id, listed, now)
+    const counts = await storeModels(env, row.id, listed, now)
     await updateConnection(env, row.id, { checkedAt: now, ok: true, problem: null })
+    return { connectionId: row.id, ok: true, ...counts }
   } catch (error) {
     const problem = toProblem(error, newId('request', now))
     await updateConnection(env, row.id, { checkedAt: now, ok: false, problem })
+    const kept = await countModels(env, row.id)
+    return { connectionId: row.id, ok: false, added: 0, removed: 0, kept, problem }
   }
 }
 
@@ -64,7 +69,7 @@ async function storeModels(
   connectionId: Id<'connection'>,
   listed: readonly ListedModel[],
   now: number,
-): Promise<void> {
+): Promise<Pick<Refreshed, 'added' | 'removed' | 'kept'>> {
   const unique = [...new Map(listed.map((model) => [model.rawId, model])).values()]
   const rows = await Promise.all(
     unique.map(async ({ rawId, ...metadata }) => ({
@@ -74,7 +79,10 @@ async function storeModels(
     })),
   )
   const json = JSON.stringify(rows)
-  await env.DB.batch([
+  const [before] = await env.DB.batch<{ id: string }>([
+    env.DB.prepare('select id from models where connection_id = ?1 and gone_at is null').bind(
+      connectionId,
+    ),
     env.DB.prepare(
       `insert into models (id, connection_id, raw_id, metadata, fetched_at, gone_at)
        select value ->> 'id', ?1, value ->> 'rawId', value -> 'metadata', ?3, null
@@ -87,6 +95,18 @@ async function storeModels(
          and id not in (select value ->> 'id' from json_each(?2))`,
     ).bind(connectionId, json, now),
   ])
+  const known = new Set(before?.results.map(({ id }) => id))
+  const kept = rows.filter(({ id }) => known.has(id)).length
+  return { added: rows.length - kept, removed: known.size - kept, kept }
+}
+
+async function countModels(env: Bindings, connectionId: Id<'connection'>): Promise<number> {
+  const found = await env.DB.prepare(
+    'select count(*) as count from models where connection_id = ?1 and gone_at is null',
+  )
+    .bind(connectionId)
+    .first<{ count: number }>()
+  return found?.count ?? 0
 }
 
 /** The same model of the same connection has the same id, whenever it is listed. */

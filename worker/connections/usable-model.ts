@@ -1,28 +1,24 @@
 import type { Id } from '../contract/ids.ts'
+import type { ModelCapabilities } from '../contract/models.ts'
 import type { ModelName } from '../contract/parts.ts'
 import type { Effort } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
-import type { ListedMetadata } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { modelEfforts, modelKind } from '../providers/model-capabilities.ts'
+import { mayUse, type Asker } from './model-access.ts'
+import { factsColumns, modelFacts, publishedName, type FactsRow } from './model-facts.ts'
 import type { CallableConnection } from './provider-connection.ts'
-import {
-  baseModelOf,
-  isChoosable,
-  limitsOf,
-  publishedName,
-  readModelRows,
-  toModels,
-} from './published-models.ts'
+import { choosableModels } from './published-models.ts'
 
 /** A model that can be asked now, and how. */
 export interface UsableModel {
   model: ModelName
   rawId: string
+  baseModel: string | null
   contextWindow: number
   outputTokens: number | null
   efforts: readonly Effort[] | null
+  capabilities: ModelCapabilities
   connection: CallableConnection
 }
 
@@ -34,22 +30,18 @@ export interface ModelWish {
 }
 
 /** A candidate as SQL gives it. */
-export interface CandidateRow extends Omit<
-  CallableConnection,
-  'withoutStreamOptions' | 'modelIds'
-> {
+export interface CandidateRow
+  extends FactsRow, Omit<CallableConnection, 'withoutStreamOptions' | 'modelIds'> {
   modelId: Id<'model'>
-  rawId: string
-  metadata: string
-  prefix: string | null
   withoutStreamOptions: number
   modelIds: string
 }
 
-const candidates = `select m.id as modelId, m.raw_id as rawId, m.metadata, c.prefix, c.id, c.provider, c.vendor,
-    c.base_url as baseUrl, c.auth, c.credentials, c.without_stream_options as withoutStreamOptions,
-    c.azure_api_version as azureApiVersion, c.num_ctx as numCtx, c.model_ids as modelIds
+const candidates = `select m.id as modelId, c.id, c.provider, c.vendor, c.base_url as baseUrl, c.auth, c.credentials,
+    c.without_stream_options as withoutStreamOptions, c.azure_api_version as azureApiVersion,
+    c.model_ids as modelIds, ${factsColumns}
   from models as m join connections as c on c.id = m.connection_id
+  left join model_overrides as o on o.model_id = m.id
   where m.gone_at is null and c.enabled`
 
 /** Reads the models a wish may mean, the nearest first: for `modelOf`, in a batch with whatever else. */
@@ -64,23 +56,36 @@ export function candidatesStatement(env: Bindings, wish: ModelWish): D1PreparedS
   ).bind(conversationId, actorId)
 }
 
+/** For whom a model is to be found, and whether it was named. */
+export interface Asking {
+  asked: Id<'model'> | null | undefined
+  asker: Asker
+}
+
 /**
  * The model to ask: the one that is asked for, which then must be there; else the conversation's,
  * else the one the actor prefers, else the first usable one. Refuses `model_not_found` when it is
- * gone or hidden, `model_unsuitable` when it cannot chat.
+ * gone or hidden, `model_denied` when this actor may not use it, `model_unsuitable` when it cannot
+ * chat.
  */
 export async function modelOf(
   env: Bindings,
-  { asked }: Pick<ModelWish, 'asked'>,
-  [nearest]: readonly CandidateRow[],
+  { asked, asker }: Asking,
+  rows: readonly CandidateRow[],
   settings: Settings,
 ): Promise<UsableModel> {
-  if (nearest) return toUsable(nearest, settings)
+  const found = rows.map((row) => ({ row, facts: modelFacts(row, settings) }))
+  const nearest = found.find(({ facts }) => !facts.hidden)
+  if (nearest) {
+    const { row, facts } = nearest
+    if (!mayUse(asker, facts.override.access, settings)) throw new Fault('model_denied')
+    if (facts.kind === 'embedding') throw new Fault('model_unsuitable', { capability: 'chat' })
+    return toUsable(row, facts)
+  }
   if (asked) throw new Fault('model_not_found')
-  const all = toModels(await readModelRows(env, false), settings, false)
-  const usable = all.find(isChoosable)
-  if (!usable) throw new Fault('model_not_found')
-  return usableModel(env, usable.id, settings)
+  const [first] = await choosableModels(env, settings, asker)
+  if (!first) throw new Fault('model_not_found')
+  return usableModel(env, first.id, settings, asker)
 }
 
 /** The same, read by itself. */
@@ -88,9 +93,10 @@ export async function chooseModel(
   env: Bindings,
   wish: ModelWish,
   settings: Settings,
+  asker: Asker,
 ): Promise<UsableModel> {
   const { results } = await candidatesStatement(env, wish).all<CandidateRow>()
-  return modelOf(env, wish, results, settings)
+  return modelOf(env, { ...wish, asker }, results, settings)
 }
 
 /** One model by its id, with the same refusals. */
@@ -98,29 +104,33 @@ export async function usableModel(
   env: Bindings,
   id: Id<'model'>,
   settings: Settings,
+  asker: Asker,
 ): Promise<UsableModel> {
   const row = await env.DB.prepare(`${candidates} and m.id = ?1`).bind(id).first<CandidateRow>()
-  return modelOf(env, { asked: id }, row ? [row] : [], settings)
+  return modelOf(env, { asked: id, asker }, row ? [row] : [], settings)
 }
 
-function toUsable(row: CandidateRow, settings: Settings): UsableModel {
-  const { modelId, rawId, prefix, withoutStreamOptions, ...connection } = row
-  const metadata = JSON.parse(row.metadata) as ListedMetadata
-  if (modelKind(baseModelOf(rawId, metadata), metadata.kind) === 'embedding') {
-    throw new Fault('model_unsuitable', { capability: 'chat' })
-  }
-  const name = publishedName({ prefix, rawId })
-  const { contextWindow, outputTokens } = limitsOf(rawId, metadata, settings)
+function toUsable(row: CandidateRow, facts: ReturnType<typeof modelFacts>): UsableModel {
+  const name = publishedName(row)
   return {
-    model: { id: modelId, name, label: metadata.label ?? name },
-    rawId,
-    contextWindow,
-    outputTokens,
-    efforts: modelEfforts(baseModelOf(rawId, metadata)),
+    model: { id: row.modelId, name, label: facts.label ?? name },
+    rawId: row.rawId,
+    baseModel: facts.baseModel,
+    contextWindow: facts.limits.contextWindow,
+    outputTokens: facts.limits.outputTokens,
+    efforts: facts.efforts,
+    capabilities: facts.capabilities,
     connection: {
-      ...connection,
-      withoutStreamOptions: withoutStreamOptions === 1,
-      modelIds: JSON.parse(connection.modelIds) as string[],
+      id: row.id,
+      provider: row.provider,
+      vendor: row.vendor,
+      baseUrl: row.baseUrl,
+      auth: row.auth,
+      credentials: row.credentials,
+      withoutStreamOptions: row.withoutStreamOptions === 1,
+      azureApiVersion: row.azureApiVersion,
+      numCtx: row.numCtx,
+      modelIds: JSON.parse(row.modelIds) as string[],
     },
   }
 }

@@ -16,7 +16,7 @@ export interface Endpoint<Path extends string, Query, Body, Reply> {
   query?: z.ZodMiniType<Query>
   /** Absent when the request carries no body. */
   body?: z.ZodMiniType<Body>
-  /** How long a JSON body may be when 1 MB is not enough. */
+  /** How long a JSON body may be when 1 MB is not enough, or a form's file when 15 MB are too much. */
   bytesMax?: number
   /** The body is a multipart form instead of JSON; its field `file` is what the endpoint takes. */
   form?: true

@@ -10,6 +10,8 @@ export type Section =
   | 'quota'
   | 'chat'
   | 'models'
+  | 'access'
+  | 'images'
   | 'reasoning'
   | 'network'
   | 'data'
@@ -46,6 +48,16 @@ const timeZone = z.string().check(
   }, 'Not a time zone.'),
 )
 
+/** Scheme, host and port of an address; '' leaves it to where the request came to. */
+const origin = text(200).check(
+  z.refine((given) => {
+    if (given === '') return true
+    if (!URL.canParse(given)) return false
+    const { protocol, origin: own } = new URL(given)
+    return /^https?:$/.test(protocol) && own === given
+  }, 'An address like https://images.example.org, without a path.'),
+)
+
 const tag = z.string().check(z.minLength(1), z.maxLength(40))
 
 /**
@@ -64,6 +76,8 @@ export const settings = {
     '#2563eb',
   ),
   'brand.language': setting('general', 'public', z.enum(['auto', 'zh-CN', 'en']), 'auto'),
+  'site.baseUrl': setting('general', 'admin', origin, ''),
+  'images.baseUrl': setting('images', 'admin', origin, ''),
 
   'accounts.registration': setting(
     'accounts',
@@ -100,11 +114,20 @@ export const settings = {
   'models.contextTokensDefault': setting('models', 'admin', int(1_024, 10_000_000), 32_768),
   'models.outputTokensDefault': setting('models', 'admin', limit(256, 1_000_000), null),
 
+  'models.access.guest': setting('access', 'actor', z.enum(['allow', 'deny']), 'deny'),
+  'models.access.user': setting('access', 'actor', z.enum(['allow', 'deny']), 'allow'),
+
   'reasoning.enabled': setting('reasoning', 'actor', z.boolean(), true),
   'reasoning.effort': setting(
     'reasoning',
     'actor',
     z.enum(['unset', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']),
+    'unset',
+  ),
+  'reasoning.ollamaThink': setting(
+    'reasoning',
+    'actor',
+    z.enum(['unset', 'off', 'on', 'low', 'medium', 'high', 'max']),
     'unset',
   ),
   'reasoning.save': setting('reasoning', 'actor', z.boolean(), true),
@@ -128,6 +151,9 @@ export const settings = {
   'provider.allowPrivateHosts': setting('network', 'admin', z.boolean(), false),
   'usage.emit': setting('network', 'actor', z.boolean(), true),
   'usage.providerOnly': setting('network', 'admin', z.boolean(), false),
+
+  'attachments.retentionDays': setting('images', 'admin', limit(1, 3_650), null),
+  'images.historyMax': setting('images', 'admin', int(0, 20), 8),
 
   'data.conversationRetentionDays': setting('data', 'actor', limit(1, 3_650), null),
   'data.usageRetentionDays': setting('data', 'admin', int(30, 3_650), 400),

@@ -1,4 +1,5 @@
 import { staleConnections } from '../connections/connections.ts'
+import { removeGoneModels } from '../connections/refresh-models.ts'
 import { syncModels } from '../connections/sync-models.ts'
 import { wakeRun } from '../chat/generation-stub.ts'
 import type { Id } from '../contract/ids.ts'
@@ -26,7 +27,9 @@ export const jobs: Record<JobName, (env: Bindings, now: number) => Promise<numbe
   sweep: sweepGenerations,
   hourly: async (env, now) => (await refreshModels(env, now)) + (await expireAccounts(env, now)),
   daily: async (env, now) =>
-    (await expireConversations(env, now)) + (await expireRecords(env, now)),
+    (await expireConversations(env, now)) +
+    (await expireRecords(env, now)) +
+    (await removeGoneModels(env, now)),
 }
 
 /** Wakes the object of each reply that is open for over two minutes: a lost alarm only delays. */

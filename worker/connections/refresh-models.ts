@@ -1,0 +1,52 @@
+import type { Id } from '../contract/ids.ts'
+import type { Refreshed } from '../contract/models.ts'
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { enabledConnections, findConnection } from './connections.ts'
+import { syncModels } from './sync-models.ts'
+
+interface Circumstances {
+  allowPrivateHosts: boolean
+  now: number
+}
+
+/** How many providers are asked at the same time. */
+const atOnce = 6
+
+/** Fetches the list of one connection now. */
+export async function refreshOne(
+  env: Bindings,
+  id: Id<'connection'>,
+  circumstances: Circumstances,
+): Promise<Refreshed> {
+  const row = await findConnection(env, id)
+  if (row === null) throw new Fault('not_found')
+  return syncModels(env, row, circumstances)
+}
+
+/** Fetches the lists of every enabled connection; one that fails does not hold back the others. */
+export async function refreshAll(env: Bindings, circumstances: Circumstances) {
+  const waiting = await enabledConnections(env)
+  const done: Refreshed[] = []
+  const work = async () => {
+    for (let row = waiting.shift(); row; row = waiting.shift()) {
+      done.push(await syncModels(env, row, circumstances))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return done
+}
+
+const goneKeptMs = 7 * 86_400_000
+
+/** Removes models that left their provider's list a week ago; one with an override stays. */
+export async function removeGoneModels(env: Bindings, now: number): Promise<number> {
+  const { meta } = await env.DB.prepare(
+    `delete from models where id in (
+       select m.id from models as m left join model_overrides as o on o.model_id = m.id
+       where m.gone_at < ?1 and o.model_id is null limit 5000)`,
+  )
+    .bind(now - goneKeptMs)
+    .run()
+  return meta.changes
+}
