@@ -3,7 +3,7 @@ import { knownModel } from './known-models.ts'
 import { openAiGeneration } from './model-family.ts'
 import type { Fields } from './narrow.ts'
 import { joinNeighbours } from './join-neighbours.ts'
-import type { ProviderRequest, ToolDefinition, Turn } from './provider.ts'
+import type { PromptImage, ProviderRequest, ToolDefinition, Turn } from './provider.ts'
 import { effortSent, reasoningFields } from './reasoning-request.ts'
 import type { Dialect } from './vendors.ts'
 
@@ -30,7 +30,8 @@ export function chatBody(request: ProviderRequest, dialect: Dialect, isStreamed:
   return withCustomBody(body, request.custom)
 }
 
-function takesSampling(request: ProviderRequest, dialect: Dialect): boolean {
+/** Whether the model takes a temperature and the like. */
+export function takesSampling(request: ProviderRequest, dialect: Dialect): boolean {
   if (knownModel(request.model)?.sampling === false) return false
   const generation = dialect.openAiModels ? openAiGeneration(request.model) : null
   if (!generation) return true
@@ -44,9 +45,9 @@ function chatMessage(turn: Turn): Fields {
     case 'user': {
       const { text, images = [] } = turn
       if (images.length === 0) return { role: 'user', content: text }
-      const parts = images.map(({ mediaType, base64 }) => ({
+      const parts = images.map((image) => ({
         type: 'image_url',
-        image_url: { url: `data:${mediaType};base64,${base64}` },
+        image_url: { url: dataUrl(image) },
       }))
       return { role: 'user', content: [...(text === '' ? [] : [{ type: 'text', text }]), ...parts] }
     }
@@ -71,6 +72,11 @@ function chatMessage(turn: Turn): Fields {
   }
 }
 
-function chatTool({ name, description, parameters }: ToolDefinition): Fields {
+export function dataUrl({ mediaType, base64 }: PromptImage): string {
+  return `data:${mediaType};base64,${base64}`
+}
+
+/** A tool as OpenAI and those who took after it describe one. */
+export function chatTool({ name, description, parameters }: ToolDefinition): Fields {
   return { type: 'function', function: { name, description, parameters } }
 }

@@ -35,6 +35,8 @@ export interface ToolDefinition {
 export interface ProviderRequest {
   /** The provider's own id of the model. */
   model: string
+  /** The model behind the id, where that is only a name somebody gave it. */
+  baseModel?: string | null
   system: string | null
   /** Oldest first, ending with the message to answer. */
   turns: readonly Turn[]
@@ -137,6 +139,8 @@ export interface Provider {
     connection: ProviderConnection,
     upstream: Upstream,
   ): AsyncIterable<ProviderEvent>
+  /** Whether this kind of API answers there at all, for an address nobody has tried; throws if not. */
+  probe?(connection: ProviderConnection, upstream: Upstream): Promise<void>
   /** Every page of the provider's list, at most 5,000 models. */
   listModels(connection: ProviderConnection, upstream: Upstream): Promise<ListedModel[]>
   /** Its list is what the connection names: that it can be had proves nothing. */

@@ -1,9 +1,15 @@
 import { Fault } from '../platform/fault.ts'
+import { azureOpenai } from './azure-openai.ts'
+import { openaiResponses } from './openai-responses.ts'
 import { openai } from './openai.ts'
 import type { Provider } from './provider.ts'
 
 /** Every adapter there is, by the id a connection names it with. */
-export const providers: Readonly<Record<string, Provider>> = { openai }
+export const providers: Readonly<Record<string, Provider>> = {
+  openai,
+  openai_responses: openaiResponses,
+  azure_openai: azureOpenai,
+}
 
 /** Refuses `invalid_request` with the ids there are, for one that is none of them. */
 export function providerFor(id: string): Provider {
