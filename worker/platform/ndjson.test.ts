@@ -136,7 +136,9 @@ describe('a body of lines', () => {
   })
 })
 
-const folder = fileURLToPath(new URL('../../../shared/fixtures/providers/ollama/', import.meta.url))
+const folder = fileURLToPath(
+  new URL('../../../shared/fixtures/providers/ollama/', import.meta.url).href,
+)
 const isPresent = existsSync(folder)
 if (!isPresent) {
   console.warn('SKIPPED: recorded bodies of lines, absent at ../shared/fixtures/providers/ollama')

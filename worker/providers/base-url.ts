@@ -3,11 +3,28 @@
  * given at all. Perplexity alone serves its API at the root.
  */
 export function openAiBaseUrl(given: string): string {
+  return baseUrlOf(given, (path, { hostname }) =>
+    path === '' && hostname !== 'api.perplexity.ai' ? '/v1' : path,
+  )
+}
+
+/** The address calls go to: as given, and with `/version` behind it unless it ends in a version. */
+export function versionedBaseUrl(given: string, version: string): string {
+  return baseUrlOf(given, (path) =>
+    /\/v\d+(?:(?:alpha|beta)\d*)?$/i.test(path) ? path : `${path}/${version}`,
+  )
+}
+
+/** The address above Ollama's own API and above the one it shares with OpenAI. */
+export function ollamaBaseUrl(given: string): string {
+  return baseUrlOf(given, (path) => path.replace(/\/(?:api|v1)$/, ''))
+}
+
+function baseUrlOf(given: string, pathOf: (path: string, url: URL) => string): string {
   const trimmed = given.trim()
   if (!URL.canParse(trimmed)) return trimmed
   const url = new URL(trimmed)
-  const path = url.pathname.replace(/\/+$/, '')
-  url.pathname = path === '' && url.hostname !== 'api.perplexity.ai' ? '/v1' : path
+  url.pathname = pathOf(url.pathname.replace(/\/+$/, ''), url)
   url.hash = ''
   return url.search === '' ? url.href.replace(/\/$/, '') : url.href
 }

@@ -1,15 +1,13 @@
 import type { CapabilityFlag } from '../contract/models.ts'
-import { readText } from '../platform/bytes.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { urlWith } from './base-url.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import type { ListedModel, ProviderConnection } from './provider.ts'
-import { badReply, errorIn, faultOfError, faultOfReply } from './provider-faults.ts'
-import { callHeaders, secretsOf } from './request-headers.ts'
+import { readJson } from './read-json.ts'
+import { callHeaders } from './request-headers.ts'
 
 const modelsMax = 5_000
 const pagesMax = 100
-const pageBytesMax = 16 * 1024 * 1024
 const rawIdCharactersMax = 200
 
 /** Where a list is and how one asks for it. */
@@ -19,18 +17,19 @@ export interface ModelListAddress {
   headers: Readonly<Record<string, string>>
 }
 
-/** Every page of a model list, whoever's paging it is. */
+/** Every page of a model list, whoever's paging it is. `modelOf` reads an entry; null leaves it out. */
 export async function listOpenAiModels(
   address: ModelListAddress,
   connection: ProviderConnection,
   upstream: Upstream,
+  modelOf: (entry: unknown) => ListedModel | null = listedModel,
 ): Promise<ListedModel[]> {
   const found = new Map<string, ListedModel>()
   let query: Record<string, string> | null = {}
   for (let page = 0; query && page < pagesMax && found.size < modelsMax; page++) {
     const body = await readPage(address, query, connection, upstream)
     const before = found.size
-    for (const model of entriesOf(body).map(listedModel)) {
+    for (const model of entriesOf(body).map(modelOf)) {
       if (model && found.size < modelsMax && !found.has(model.rawId)) found.set(model.rawId, model)
     }
     // A server that ignores the cursor sends its first page for ever.
@@ -49,25 +48,7 @@ async function readPage(
     method: 'GET',
     headers: callHeaders(connection, headers),
   })
-  const alive = () => upstream.alive()
-  const text = response.body ? await readText(response.body.getReader(), pageBytesMax, alive) : ''
-  if (!response.ok) throw faultOfReply(response, text, secretsOf(connection))
-  const body = parsed(text)
-  const error = errorIn(body, 'message')
-  if (error) throw faultOfError(error, secretsOf(connection))
-  if (typeof body !== 'object' || body === null) {
-    const mediaType = response.headers.get('content-type')?.split(';')[0]
-    throw badReply(`${mediaType ?? 'no content type'} instead of a list of models`)
-  }
-  return body
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  return readJson(response, 'a list of models', connection, upstream)
 }
 
 function entriesOf(body: unknown): readonly unknown[] {

@@ -6,7 +6,7 @@ import { maskSecrets } from './mask-secrets.ts'
 import { fieldsOf } from './narrow.ts'
 
 const blocked =
-  /content exists risk|content_?filter|content_policy_violation|content management policy|responsibleaipolicy|data_inspection_failed|prohibited_content|moderation_blocked|input was flagged|flagged (?:by|for|as)|usage guidelines/i
+  /content exists risk|content_?filter|blocked by content filtering|content_policy_violation|content management policy|responsibleaipolicy|data_inspection_failed|prohibited_content|moderation_blocked|input was flagged|flagged (?:by|for|as)|usage guidelines/i
 const noCredit =
   /insufficient[_ ](?:quota|balance|credits?|funds)|insufficient account balance|credit balance|exceeded_current_quota|(?:not enough|out of|no|more) credits?\b|billing_(?:hard_limit|not_active)|arrearage|余额不足|欠费/i
 const quotaWords = /exceeded your current quota/i
@@ -14,11 +14,14 @@ const limited = /rate_?limit|too[_ ]many[_ ]requests|resource_exhausted|tokens p
 const badKey =
   /(?:invalid|incorrect|wrong|missing)[_ ]api[_ -]?key|api key (?:not valid|is invalid)|invalid_api_key|authentication[_ ](?:error|fails)|no auth credentials|invalid_authentication|subscription key/i
 const noModel =
-  /model_?not_?(?:found|exist)|deploymentnotfound|(?:no such|unknown|invalid) model|not a valid model|model\b.{0,120}(?:not exist|not found|not available|unavailable)|no endpoints found for/is
+  /model_?not_?(?:found|exist)|deploymentnotfound|(?:no such|unknown|invalid) model|not a valid model|model\b.{0,120}(?:not exist|not found|not available|unavailable)|models\/\S+ is not found|no endpoints found for/is
 const cannot =
   /not support|unsupported|n't support|not accept|not allow(?:ed)? (?:for|with|on|by)|not (?:available|enabled) (?:for|with|on|in)|endpoints found that support|unrecognized|unknown (?:parameter|argument|field)|extra[_ ](?:inputs|fields|forbidden)|not permitted|only supports? text|invalid content type|requires --enable/i
 const broken =
   /overloaded|server_?error|internal|unavailable|timed? ?out|timeout|bad gateway|disconnected/i
+
+/** Where the refusal names its subject itself, the model's name before it may name another. */
+const namedSubject = /(?:does not|doesn't|do not|don't) support\b(.*)/is
 
 const subjects: [pattern: RegExp, capability: string][] = [
   [/image|vision|multi-?modal/i, 'vision'],
@@ -94,7 +97,12 @@ function faultOf(
 }
 
 function unsuitableFor(said: string): string | undefined {
-  return cannot.test(said) ? subjects.find(([pattern]) => pattern.test(said))?.[1] : undefined
+  if (!cannot.test(said)) return undefined
+  return subjectOf(namedSubject.exec(said)?.[1] ?? '') ?? subjectOf(said)
+}
+
+function subjectOf(said: string): string | undefined {
+  return subjects.find(([pattern]) => pattern.test(said))?.[1]
 }
 
 /** What the filter objected to, as far as it says. */

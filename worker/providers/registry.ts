@@ -1,4 +1,6 @@
 import { Fault } from '../platform/fault.ts'
+import { anthropic } from './anthropic.ts'
+import { ollama } from './ollama.ts'
 import { azureOpenai } from './azure-openai.ts'
 import { openaiResponses } from './openai-responses.ts'
 import { openai } from './openai.ts'
@@ -9,6 +11,8 @@ export const providers: Readonly<Record<string, Provider>> = {
   openai,
   openai_responses: openaiResponses,
   azure_openai: azureOpenai,
+  ollama,
+  anthropic,
 }
 
 /** Refuses `invalid_request` with the ids there are, for one that is none of them. */

@@ -1,0 +1,36 @@
+import { readText } from '../platform/bytes.ts'
+import type { Upstream } from '../platform/upstream.ts'
+import { mediaTypeOf } from './play-reply.ts'
+import type { ProviderConnection } from './provider.ts'
+import { badReply, errorIn, faultOfError, faultOfReply } from './provider-faults.ts'
+import { secretsOf } from './request-headers.ts'
+
+const bytesMax = 16 * 1024 * 1024
+
+/**
+ * The object or list a call was answered with. Refuses a refusal of the provider as what it says, and
+ * `provider_bad_reply` for everything else; `wanted` says there what was asked for.
+ */
+export async function readJson(
+  response: Response,
+  wanted: string,
+  connection: ProviderConnection,
+  upstream: Upstream,
+): Promise<object> {
+  const alive = () => upstream.alive()
+  const text = response.body ? await readText(response.body.getReader(), bytesMax, alive) : ''
+  if (!response.ok) throw faultOfReply(response, text, secretsOf(connection))
+  const body = parsed(text)
+  const error = errorIn(body, 'message')
+  if (error) throw faultOfError(error, secretsOf(connection))
+  if (typeof body === 'object' && body !== null) return body
+  throw badReply(`${mediaTypeOf(response) || 'no content type'} instead of ${wanted}`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
