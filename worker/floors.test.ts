@@ -19,9 +19,10 @@ const mayImport: Record<string, readonly string[]> = {
   'worker/quotas': [...foundation, 'worker/settings'],
   'worker/accounts': [...foundation, 'worker/settings', 'worker/quotas'],
   'worker/connections': [...foundation, 'worker/providers', 'worker/settings', 'worker/accounts'],
-  'worker/chat': [...foundation, 'worker/providers', ...features],
-  'worker/operation': [...foundation, ...features, 'worker/chat'],
-  worker: [...foundation, ...features, 'worker/chat', 'worker/operation'],
+  'worker/attachments': [...foundation, 'worker/settings', 'worker/accounts'],
+  'worker/chat': [...foundation, 'worker/providers', ...features, 'worker/attachments'],
+  'worker/operation': [...foundation, ...features, 'worker/attachments', 'worker/chat'],
+  worker: [...foundation, ...features, 'worker/attachments', 'worker/chat', 'worker/operation'],
 
   'web/text': ['worker/contract'],
   'web/ui': ['worker/contract', 'web/text'],

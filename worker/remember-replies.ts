@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
-import { sha256 } from './platform/crypto.ts'
+import { sha256, sha256OfBytes } from './platform/crypto.ts'
 import { Fault } from './platform/fault.ts'
+import { isForm, readFormFile } from './platform/read-form.ts'
 import type { AppEnv } from './platform/serve.ts'
 
 interface Remembered {
@@ -23,7 +24,7 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
       errors: [{ path: 'Idempotency-Key', message: '1 to 128 printable characters.' }],
     })
   }
-  const fingerprint = await sha256(`${path}\n${await context.req.raw.clone().text()}`)
+  const fingerprint = await fingerprintOf(path, context.req.raw)
   const db = context.env.DB
   const { meta } = await db
     .prepare(
@@ -53,6 +54,14 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
         .prepare(`delete from idempotency_keys where actor_id = ?1 and key = ?2`)
         .bind(actor.id, key)
   await statement.run()
+}
+
+/** A form is known by its file: what stands between its fields is new in every request. */
+async function fingerprintOf(path: string, request: Request): Promise<string> {
+  if (!isForm(request)) return sha256(`${path}\n${await request.clone().text()}`)
+  const file = await readFormFile(request)
+  const hash = await sha256OfBytes(new Uint8Array(await file.arrayBuffer()))
+  return sha256(`${path}\n${file.name}\n${hash}`)
 }
 
 const waitMs = 100

@@ -1,4 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
+import { png } from './attachments/tiny-images.ts'
+import type { Attachment } from './contract/attachments.ts'
 import type { Generate, GenerateInput } from './contract/chat.ts'
 import type { GenerationEvent, Keepalive } from './contract/generation-events.ts'
 import { newId, type Id } from './contract/ids.ts'
@@ -24,16 +26,22 @@ export class TestClient {
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Response> {
+    const isRaw =
+      typeof body === 'string' || body instanceof FormData || body instanceof ReadableStream
     const response = await exports.default.fetch(
       new Request(`${origin}${path}`, {
         method,
         headers: {
           'cf-connecting-ip': this.#address,
           ...(this.cookie && { cookie: this.cookie }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          // A form's type holds what stands between its fields, so the request writes it itself.
+          ...(body !== undefined &&
+            !(body instanceof FormData) && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && {
+          body: isRaw ? body : JSON.stringify(body),
+        }),
       }),
     )
     for (const line of response.headers.getSetCookie()) {
@@ -61,6 +69,18 @@ export class TestClient {
 
   async send(input: GenerateInput): Promise<Response> {
     return this.request('POST', '/api/chat/stream', { body: input })
+  }
+
+  async upload(bytes: Uint8Array<ArrayBuffer>, name = 'cat.png'): Promise<Response> {
+    const body = new FormData()
+    body.set('file', new File([bytes], name))
+    return this.request('POST', '/api/attachments', { body })
+  }
+
+  /** An image nobody else has, already uploaded. */
+  async newImage(name = 'cat.png'): Promise<Attachment> {
+    const response = await this.upload(png(1, 1, crypto.randomUUID()), name)
+    return response.json<Attachment>()
   }
 
   async message(id: string): Promise<Message> {
@@ -101,7 +121,9 @@ export async function connectModels(admin: TestClient, names: string[]): Promise
   })
 }
 
-type Send = Omit<Extract<Generate, { mode: 'send' }>, 'attachments' | 'context'>
+type Send = Omit<Extract<Generate, { mode: 'send' }>, 'attachments' | 'context'> & {
+  attachments?: Id<'attachment'>[]
+}
 
 export function newSend(modelId: Id<'model'>, content = 'Hello', more: Partial<Send> = {}): Send {
   return {

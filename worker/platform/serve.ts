@@ -8,6 +8,7 @@ import type { Language, ProblemCode } from '../contract/problems.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from './env.ts'
 import { Fault, toProblem } from './fault.ts'
+import { readFormFile } from './read-form.ts'
 import { isStorageFull, isTransient } from './transient.ts'
 
 export interface AppEnv {
@@ -34,6 +35,8 @@ export interface Call<Path extends string, Query, Body> {
   readonly actor: Actor
   /** The same, when it must have an account. */
   readonly user: Extract<Actor, { type: 'user' }>
+  /** The file of an endpoint that takes a form, read when it is asked for. */
+  file(): Promise<File>
   context: AppContext
 }
 
@@ -63,6 +66,7 @@ export function serve<Path extends string, Query, Body, Reply>(
       body:
         endpoint.body && parse(endpoint.body, await readJson(context.req.raw, endpoint.bytesMax)),
       context,
+      file: () => readFormFile(context.req.raw, endpoint.bytesMax),
       get actor() {
         return actorOf(context)
       },

@@ -1,0 +1,38 @@
+import type { Bindings } from '../platform/env.ts'
+import { Fault } from '../platform/fault.ts'
+import { inlineDisposition } from './file-name.ts'
+
+export interface StoredImage {
+  key: string
+  sha256: string
+  mediaType: string
+  name: string
+}
+
+/**
+ * The bytes of a stored image, inert whatever they hold: never run, never taken for another type.
+ * 304 when the reader has them. Refuses `not_found` when the blob is gone.
+ */
+export async function serveImage(
+  env: Bindings,
+  { key, sha256, mediaType, name }: StoredImage,
+  ifNoneMatch: string | undefined,
+): Promise<Response> {
+  const etag = `"${sha256}"`
+  const headers = {
+    ETag: etag,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Disposition': inlineDisposition(name),
+  }
+  if (matches(ifNoneMatch, etag)) return new Response(null, { status: 304, headers })
+  const blob = await env.FILES.get(key)
+  if (blob === null) throw new Fault('not_found')
+  return new Response(blob.body, { headers: { ...headers, 'Content-Type': mediaType } })
+}
+
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
+}
