@@ -1,25 +1,18 @@
-import { ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
-import { updatePreferences, useMe, usePreferences } from '../api/me.ts'
-import { errorText } from '../api/error-text.ts'
+import { ChevronsUpDown } from 'lucide-react'
+import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
-import { Badge } from '../ui/badge.tsx'
-import { Menu, MenuItem, MenuSeparator, type MenuTriggerProps } from '../ui/menu.tsx'
-import { MenuSegment, MenuSegments } from '../ui/menu-segments.tsx'
-import { navigate } from '../ui/navigation.tsx'
-import { toast } from '../ui/toast.ts'
+import { later } from '../ui/later.ts'
+import { Menu, type MenuTriggerProps } from '../ui/menu.tsx'
 import { Avatar } from './avatar.tsx'
 import { quotaText } from './quota-text.ts'
-import { signOut } from './session-store.ts'
 
-const themes = [
-  { value: 'light', icon: <Sun />, key: 'theme.light' },
-  { value: 'dark', icon: <Moon />, key: 'theme.dark' },
-  { value: 'system', icon: <Monitor />, key: 'theme.system' },
-] as const
+const AccountMenuItems = later(
+  async () => (await import('./account-menu-items.tsx')).AccountMenuItems,
+)
 
 /** Who is signed in, what is left for today, and where to settings and out. */
 export function AccountMenu({ compact }: { compact: boolean }) {
-  const { actor, pendingUsers = 0 } = useMe()
+  const { actor } = useMe()
   if (actor?.type !== 'user') return null
   return (
     <Menu
@@ -28,24 +21,7 @@ export function AccountMenu({ compact }: { compact: boolean }) {
       className="w-64"
       trigger={(props) => <Trigger compact={compact} trigger={props} />}
     >
-      {compact && (
-        <>
-          <Who />
-          <MenuSeparator />
-        </>
-      )}
-      <MenuItem icon={<Settings />} onSelect={() => navigate('/main/settings')}>
-        <span className="flex items-center justify-between gap-2">
-          {t('sidebar.settings')}
-          {pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
-        </span>
-      </MenuItem>
-      <MenuSeparator />
-      <LookChoices />
-      <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={leave}>
-        {t('account.signOut')}
-      </MenuItem>
+      <AccountMenuItems>{compact && <Who />}</AccountMenuItems>
     </Menu>
   )
 }
@@ -97,64 +73,4 @@ function Who() {
       <span className="block truncate text-xs text-muted">{left ?? t(`role.${actor.role}`)}</span>
     </span>
   )
-}
-
-function LookChoices() {
-  const { theme, language } = usePreferences()
-  return (
-    <>
-      <MenuSegments label={t('theme.label')}>
-        {themes.map(({ value, icon, key }) => (
-          <MenuSegment
-            key={value}
-            label={t(key)}
-            checked={(theme ?? 'system') === value}
-            onSelect={() => store({ theme: value })}
-          >
-            {icon}
-          </MenuSegment>
-        ))}
-      </MenuSegments>
-      <MenuSegments label={t('language.label')}>
-        <MenuSegment
-          label="English"
-          checked={language === 'en'}
-          onSelect={() => store({ language: 'en' })}
-        >
-          EN
-        </MenuSegment>
-        <MenuSegment
-          label="简体中文"
-          checked={language === 'zh-CN'}
-          onSelect={() => store({ language: 'zh-CN' })}
-        >
-          中文
-        </MenuSegment>
-        <MenuSegment
-          label={t('language.auto')}
-          checked={language !== 'en' && language !== 'zh-CN'}
-          onSelect={() => store({ language: 'auto' })}
-        >
-          {t('language.autoShort')}
-        </MenuSegment>
-      </MenuSegments>
-    </>
-  )
-}
-
-function store(patch: Parameters<typeof updatePreferences>[0]) {
-  updatePreferences(patch).catch(tell)
-}
-
-async function leave() {
-  try {
-    await signOut()
-    navigate('/auth/sign-in')
-  } catch (error) {
-    tell(error)
-  }
-}
-
-function tell(error: unknown) {
-  toast(errorText(error), { tone: 'danger' })
 }

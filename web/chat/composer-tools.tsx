@@ -3,10 +3,15 @@ import type { Model } from '#contract/models.ts'
 import type { Effort, Reasoning } from '#contract/reasoning.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
-import { Menu, MenuChoice, MenuGroup } from '../ui/menu.tsx'
+import { later } from '../ui/later.ts'
+import { Menu } from '../ui/menu.tsx'
 import { tooltip } from '../ui/tooltip.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import type { Ask } from './use-ask.ts'
+
+const ReasoningChoices = later(
+  async () => (await import('./reasoning-choices.tsx')).ReasoningChoices,
+)
 
 interface ComposerToolsProps {
   store: ConversationStore
@@ -44,7 +49,7 @@ export function ComposerTools({ store, ask }: ComposerToolsProps) {
   )
 }
 
-type Level = 'default' | 'off' | 'on' | Effort
+export type Level = 'default' | 'off' | 'on' | Effort
 
 interface ReasoningMenuProps {
   efforts: readonly Effort[]
@@ -55,6 +60,7 @@ interface ReasoningMenuProps {
 function ReasoningMenu({ efforts, reasoning, onChoose }: ReasoningMenuProps) {
   const level = levelOf(reasoning, efforts)
   const levels: Level[] = ['default', 'off', ...(efforts.length > 0 ? [] : ['on' as const])]
+  const all = [...levels, ...efforts.filter((effort) => effort !== 'none')]
   const name = t(`composer.level.${level}`)
   return (
     <Menu
@@ -72,17 +78,11 @@ function ReasoningMenu({ efforts, reasoning, onChoose }: ReasoningMenuProps) {
         </button>
       )}
     >
-      <MenuGroup label={t('composer.reasoningLabel')}>
-        {[...levels, ...efforts.filter((effort) => effort !== 'none')].map((each) => (
-          <MenuChoice
-            key={each}
-            checked={each === level}
-            onSelect={() => onChoose(reasoningOf(each))}
-          >
-            {t(`composer.level.${each}`)}
-          </MenuChoice>
-        ))}
-      </MenuGroup>
+      <ReasoningChoices
+        level={level}
+        levels={all}
+        onChoose={(each) => onChoose(reasoningOf(each))}
+      />
     </Menu>
   )
 }

@@ -13,7 +13,7 @@ export function ModelFacts({ store }: { store: ConversationStore }) {
   const abilities = capabilityFlags.filter((flag) => model.capabilities[flag] === true)
   return (
     <Facts>
-      <Fact label={t('details.model')}>{label}</Fact>
+      <Fact label={t('details.name')}>{label}</Fact>
       <Fact label={t('details.channel')}>{channel}</Fact>
       <Fact label={t('details.contextWindow')} source={t(`details.source.${contextSource}`)}>
         {t('details.tokens', { n: contextWindow })}

@@ -1,9 +1,10 @@
-import { ArrowRight, Copy, Ellipsis, RotateCcw, Shuffle, Trash2 } from 'lucide-react'
+import { ArrowRight, Copy, Ellipsis, RotateCcw } from 'lucide-react'
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
 import { t } from '../text/i18n.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { later } from '../ui/later.ts'
+import { Menu } from '../ui/menu.tsx'
 import { keysText } from '../ui/shortcuts.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { MessageActions } from './message-actions.tsx'
@@ -14,9 +15,9 @@ import {
   retryReply,
   selectMessage,
 } from './message-acts.ts'
-import { pickModel } from './model-choice.ts'
 import { SiblingPager } from './sibling-pager.tsx'
-import { setDeleting } from './view-state.ts'
+
+const ReplyMenu = later(async () => (await import('./reply-menu.tsx')).ReplyMenu)
 
 interface ReplyActionsProps {
   store: ConversationStore
@@ -69,23 +70,8 @@ export function ReplyActions({ store, message, isLast }: ReplyActionsProps) {
           />
         )}
       >
-        <MenuItem icon={<Shuffle />} onSelect={() => pickModel(retryWith(store, message))}>
-          {t('message.retryWith')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={<Trash2 />} danger onSelect={() => setDeleting(store, message.id)}>
-          {t('message.delete')}
-        </MenuItem>
+        <ReplyMenu store={store} message={message} />
       </Menu>
     </MessageActions>
   )
-}
-
-/** The question for the model that shall answer in the place of `reply`. */
-export function retryWith(store: ConversationStore, reply: Message) {
-  return {
-    title: t('message.retryWith'),
-    currentId: reply.model?.id ?? null,
-    onPick: (id: NonNullable<Message['model']>['id']) => retryReply(store, reply, id),
-  }
 }

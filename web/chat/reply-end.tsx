@@ -6,7 +6,7 @@ import type { ConversationStore } from './conversation-store.ts'
 import { FailureBox } from './failure-box.tsx'
 import { continueReply, mayContinue, retryReply } from './message-acts.ts'
 import { pickModel } from './model-choice.ts'
-import { retryWith } from './reply-actions.tsx'
+import { retryWith } from './retry-with.ts'
 
 interface ReplyEndProps {
   store: ConversationStore

@@ -1,15 +1,16 @@
 import { useState, type KeyboardEvent } from 'react'
-import { Ellipsis, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import type { Conversation } from '#contract/conversations.ts'
-import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { later } from '../ui/later.ts'
+import { Menu } from '../ui/menu.tsx'
 import { Link } from '../ui/navigation.tsx'
-import { toast } from '../ui/toast.ts'
-import { editConversation } from './conversations-store.ts'
+import { editOrTell } from './edit-or-tell.ts'
+
+const SidebarRowMenu = later(async () => (await import('./sidebar-row-menu.tsx')).SidebarRowMenu)
 
 export interface SidebarRowProps {
   conversation: Conversation
@@ -84,38 +85,9 @@ export function SidebarRowView(props: SidebarRowProps) {
           />
         )}
       >
-        <RowMenu {...props} onRename={() => setRenaming(true)} />
+        <SidebarRowMenu {...props} onRename={() => setRenaming(true)} />
       </Menu>
     </div>
-  )
-}
-
-function RowMenu({
-  conversation,
-  onRename,
-  onSelect,
-  onDelete,
-}: SidebarRowProps & { onRename: () => void }) {
-  const isPinned = conversation.pinnedAt !== null
-  return (
-    <>
-      <MenuItem icon={<Pencil />} onSelect={onRename}>
-        {t('sidebar.rename')}
-      </MenuItem>
-      <MenuItem
-        icon={isPinned ? <PinOff /> : <Pin />}
-        onSelect={() => edit(conversation.id, { pinned: !isPinned })}
-      >
-        {isPinned ? t('sidebar.unpin') : t('sidebar.pin')}
-      </MenuItem>
-      <MenuItem icon={<ListChecks />} onSelect={() => onSelect(true)}>
-        {t('sidebar.select')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<Trash2 />} danger onSelect={onDelete}>
-        {t('common.delete')}
-      </MenuItem>
-    </>
   )
 }
 
@@ -144,7 +116,7 @@ function RenameInput({ id, title, onDone }: RenameInputProps) {
 
   function save() {
     const next = text.trim()
-    if (next && next !== title) edit(id, { title: next })
+    if (next && next !== title) editOrTell(id, { title: next })
     onDone()
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -170,8 +142,4 @@ function RenameInput({ id, title, onDone }: RenameInputProps) {
 /** Outside of the component, or it would be a new one, and select again, at every key press. */
 function selectText(input: HTMLInputElement | null) {
   input?.select()
-}
-
-function edit(...change: Parameters<typeof editConversation>) {
-  editConversation(...change).catch((error: unknown) => toast(errorText(error), { tone: 'danger' }))
 }

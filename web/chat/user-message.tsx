@@ -1,16 +1,18 @@
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { Copy, Pencil, Trash2 } from 'lucide-react'
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { later } from '../ui/later.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { MessageActions } from './message-actions.tsx'
 import { copyMessage, selectMessage } from './message-acts.ts'
-import { MessageEdit } from './message-edit.tsx'
 import { SiblingPager } from './sibling-pager.tsx'
 import { setDeleting, setEditing, useFold, useIsEditing } from './view-state.ts'
+
+const MessageEdit = later(async () => (await import('./message-edit.tsx')).MessageEdit)
 
 interface UserMessageProps {
   store: ConversationStore
@@ -20,7 +22,16 @@ interface UserMessageProps {
 /** What somebody said, as plain text on the right, or the editor in its place. */
 export function UserMessage({ store, message }: UserMessageProps) {
   const isEditing = useIsEditing(store, message.id)
-  if (isEditing) return <MessageEdit store={store} message={message} />
+  const shown = <ShownMessage store={store} message={message} />
+  if (!isEditing) return shown
+  return (
+    <Suspense fallback={shown}>
+      <MessageEdit store={store} message={message} />
+    </Suspense>
+  )
+}
+
+function ShownMessage({ store, message }: UserMessageProps) {
   return (
     <article className="group flex flex-col items-end gap-1 pb-2 pt-6">
       <h2 className="sr-only">{t('chat.you')}</h2>

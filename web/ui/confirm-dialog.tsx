@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from 'react'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
+import { Suspense, type ReactNode } from 'react'
+import { later } from './later.ts'
+
+const ConfirmPanel = later(async () => (await import('./confirm-panel.tsx')).ConfirmPanel)
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -17,37 +18,11 @@ export interface ConfirmDialogProps {
 
 /** Asks before something that cannot simply be taken back. Focus begins on the harmless answer. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, title, children, confirmLabel, cancelLabel, danger = false } = props
-  const [busy, setBusy] = useState(false)
-
-  async function confirm() {
-    setBusy(true)
-    try {
-      await props.onConfirm()
-      props.onClose()
-    } finally {
-      setBusy(false)
-    }
-  }
-
   return (
-    <Dialog
-      open={open}
-      title={title}
-      width="small"
-      onClose={props.onClose}
-      footer={
-        <>
-          <Button data-autofocus onClick={props.onClose}>
-            {cancelLabel}
-          </Button>
-          <Button variant={danger ? 'danger' : 'primary'} loading={busy} onClick={confirm}>
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <div className="text-sm leading-6 text-muted">{children}</div>
-    </Dialog>
+    props.open && (
+      <Suspense>
+        <ConfirmPanel {...props} />
+      </Suspense>
+    )
   )
 }

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode, type TouchEvent } from 'react'
 import { classNames } from './class-names.ts'
-import { closing, useModal } from './dialog.tsx'
+import { closing, useModal } from './modal.ts'
 
 interface DrawerProps {
   label: string

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { errorText } from '../api/error-text.ts'
+import { updatePreferences, useMe, usePreferences } from '../api/me.ts'
+import { t } from '../text/i18n.ts'
+import { Badge } from '../ui/badge.tsx'
+import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
+import { MenuSegment, MenuSegments } from '../ui/menu-segments.tsx'
+import { navigate } from '../ui/navigation.tsx'
+import { toast } from '../ui/toast.ts'
+import { signOut } from './session-store.ts'
+
+const themes = [
+  { value: 'light', icon: <Sun />, key: 'theme.light' },
+  { value: 'dark', icon: <Moon />, key: 'theme.dark' },
+  { value: 'system', icon: <Monitor />, key: 'theme.system' },
+] as const
+
+/** What the account menu offers, below `children` where there are any. */
+export function AccountMenuItems({ children }: { children: ReactNode }) {
+  const { pendingUsers = 0 } = useMe()
+  return (
+    <>
+      {children && (
+        <>
+          {children}
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={<Settings />} onSelect={() => navigate('/main/settings')}>
+        <span className="flex items-center justify-between gap-2">
+          {t('sidebar.settings')}
+          {pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
+        </span>
+      </MenuItem>
+      <MenuSeparator />
+      <LookChoices />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut />} onSelect={leave}>
+        {t('account.signOut')}
+      </MenuItem>
+    </>
+  )
+}
+
+function LookChoices() {
+  const { theme, language } = usePreferences()
+  return (
+    <>
+      <MenuSegments label={t('theme.label')}>
+        {themes.map(({ value, icon, key }) => (
+          <MenuSegment
+            key={value}
+            label={t(key)}
+            checked={(theme ?? 'system') === value}
+            onSelect={() => store({ theme: value })}
+          >
+            {icon}
+          </MenuSegment>
+        ))}
+      </MenuSegments>
+      <MenuSegments label={t('language.label')}>
+        <MenuSegment
+          label="English"
+          checked={language === 'en'}
+          onSelect={() => store({ language: 'en' })}
+        >
+          EN
+        </MenuSegment>
+        <MenuSegment
+          label="简体中文"
+          checked={language === 'zh-CN'}
+          onSelect={() => store({ language: 'zh-CN' })}
+        >
+          中文
+        </MenuSegment>
+        <MenuSegment
+          label={t('language.auto')}
+          checked={language !== 'en' && language !== 'zh-CN'}
+          onSelect={() => store({ language: 'auto' })}
+        >
+          {t('language.autoShort')}
+        </MenuSegment>
+      </MenuSegments>
+    </>
+  )
+}
+
+function store(patch: Parameters<typeof updatePreferences>[0]) {
+  updatePreferences(patch).catch(tell)
+}
+
+async function leave() {
+  try {
+    await signOut()
+    navigate('/auth/sign-in')
+  } catch (error) {
+    tell(error)
+  }
+}
+
+function tell(error: unknown) {
+  toast(errorText(error), { tone: 'danger' })
+}
