@@ -1,7 +1,8 @@
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { maskSecrets } from './mask-secrets.ts'
-import type { Provider, ProviderConnection, ProviderRequest } from './provider.ts'
+import { modelKind } from './model-capabilities.ts'
+import type { ListedModel, Provider, ProviderConnection, ProviderRequest } from './provider.ts'
 import { simpleRequest } from './simple-request.ts'
 
 export interface Verdict {
@@ -18,7 +19,7 @@ const sampleMax = 10
 
 /**
  * Tries a connection: lists its models and, given one, asks it for a single token; where listing
- * asks nobody, the first it lists. A server without a list passes when it answers. After a 404 the
+ * asks nobody, the first that chats. A server without a list passes when it answers. After a 404 the
  * address that would have worked is named.
  */
 export async function verify(
@@ -30,7 +31,7 @@ export async function verify(
   const listing = await attempt(() => provider.listModels(connection, upstream))
   const ids = listing.ok ? listing.value.map(({ rawId }) => rawId) : []
   let fault = listing.ok ? null : listing.fault
-  const asked = modelId ?? (provider.listsLocally ? (ids[0] ?? null) : null)
+  const asked = modelId ?? (provider.listsLocally && listing.ok ? firstChat(listing.value) : null)
   if (asked !== null && (fault === null || isNotThere(fault))) {
     const answer = await attempt(() => ask(provider, connection, upstream, asked))
     fault = answer.ok ? null : fault && isNotThere(answer.fault) ? fault : answer.fault
@@ -44,6 +45,13 @@ export async function verify(
     problem: told,
     provider: told && providerOf(told),
   }
+}
+
+function firstChat(models: readonly ListedModel[]): string | null {
+  const chats = models.filter(
+    ({ rawId, baseModel, kind }) => modelKind(baseModel ?? rawId, kind) !== 'embedding',
+  )
+  return chats[0]?.rawId ?? null
 }
 
 type Attempt<Value> = { ok: true; value: Value } | { ok: false; fault: Fault }
