@@ -7,7 +7,7 @@ import { faultOfReply } from './provider-faults.ts'
 import { secretsOf } from './request-headers.ts'
 
 /** A chat completion about to be asked for. */
-export interface ChatCall {
+interface ChatCall {
   url: string
   headers: Headers
   body: Fields

@@ -85,6 +85,7 @@ describe('trying a connection', () => {
     ['https://gw.example/api', 'https://gw.example/api/v1'],
     ['https://gw.example/api/v1', 'https://gw.example/api'],
     ['https://gw.example/v1/chat/completions', 'https://gw.example/v1'],
+    ['https://gw.example/v1/responses', 'https://gw.example/v1'],
   ])('after a 404 at %s names %s', async (baseUrl, works) => {
     const { verdict } = trying({ elsewhere: models }, null, baseUrl)
     const { problem, provider } = await verdict

@@ -18,7 +18,7 @@ export interface Verdict {
 const sampleMax = 10
 
 /**
- * Tries a connection: lists its models and, given one, asks it for a single token; where listing
+ * Tries a connection: sees whether its kind of API answers, lists its models and, given one, asks it for a single token; where listing
  * asks nobody, the first that chats. A server without a list passes when it answers. After a 404 the
  * address that would have worked is named.
  */
@@ -28,7 +28,7 @@ export async function verify(
   upstream: Upstream,
   modelId: string | null,
 ): Promise<Verdict> {
-  const listing = await attempt(() => provider.listModels(connection, upstream))
+  const listing = await attempt(() => list(provider, connection, upstream))
   const ids = listing.ok ? listing.value.map(({ rawId }) => rawId) : []
   let fault = listing.ok ? null : listing.fault
   const asked = modelId ?? (provider.listsLocally && listing.ok ? firstChat(listing.value) : null)
@@ -63,6 +63,16 @@ async function attempt<Value>(call: () => Promise<Value>): Promise<Attempt<Value
     if (error instanceof Fault) return { ok: false, fault: error }
     throw error
   }
+}
+
+/** The models there; first, where that can be told at once, whether the API is there at all. */
+async function list(
+  provider: Provider,
+  connection: ProviderConnection,
+  upstream: Upstream,
+): Promise<ListedModel[]> {
+  await provider.probe?.(connection, upstream)
+  return provider.listModels(connection, upstream)
 }
 
 async function ask(
@@ -109,19 +119,32 @@ async function otherBaseUrl(
   upstream: Upstream,
 ): Promise<string | null> {
   const used = provider.baseUrlOf(connection.baseUrl)
-  for (const baseUrl of alternatives(used)) {
-    if (provider.baseUrlOf(baseUrl) === used) continue
-    const listing = await attempt(() => provider.listModels({ ...connection, baseUrl }, upstream))
+  const others = new Set(alternatives(used).map((baseUrl) => provider.baseUrlOf(baseUrl)))
+  others.delete(used)
+  for (const baseUrl of others) {
+    const listing = await attempt(() => list(provider, { ...connection, baseUrl }, upstream))
     if (listing.ok && listing.value.length > 0) return baseUrl
   }
   return null
 }
 
-/** Where the API may be instead: above a route that was pasted too, and with or without `/v1`. */
+const pastedRoute =
+  /\/(?:api\/(?:chat|generate|show|tags|version)|chat\/completions|completions|messages|responses|models(?:\/.*)?)$/
+const version = /\/v\d+(?:(?:alpha|beta)\d*)?$/i
+
+/**
+ * Where the API may be instead: above a route that was pasted too, at the version the provider has
+ * rather than the one given, and with or without `/v1`.
+ */
 function alternatives(used: string): string[] {
-  const base = used.replace(/\/(?:chat\/completions|models)$/, '')
-  const other = base.endsWith('/v1') ? base.slice(0, -'/v1'.length) : `${base}/v1`
-  return base === used ? [other] : [base, other]
+  if (!URL.canParse(used)) return []
+  const url = new URL(used)
+  const base = url.pathname.replace(pastedRoute, '')
+  const root = base.replace(version, '')
+  return [base, root, `${root}/v1`].map((path) => {
+    url.pathname = path
+    return url.href
+  })
 }
 
 function withHint(fault: Fault, baseUrl: string | null): Fault {
