@@ -2,7 +2,7 @@ import type { ErrorText } from './error-text.ts'
 import { countOf } from './narrow.ts'
 
 const tooLong =
-  /context[_ ](?:length|window|size)|prompt is too long|input (?:is )?too long|maximum prompt length|too many (?:input )?tokens|exceeded model token limit|input token count|reduce the length of (?:the |your )?(?:messages|prompt|input)|string_above_max_length|request_too_large|range of input length/i
+  /context[_ ](?:length|window|size|limit)|prompt is too long|input (?:is )?too long|maximum prompt length|too many (?:input )?tokens|exceeded model token limit|input token count|reduce the length of (?:the |your )?(?:messages|prompt|input)|string_above_max_length|request_too_large|range of input length/i
 
 const number = '\\(?(\\d[\\d,_]*)'
 const limits = [

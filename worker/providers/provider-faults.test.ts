@@ -43,10 +43,16 @@ describe('a refusal of a provider', () => {
     ],
     [400, openAi('Content Exists Risk'), 'content_blocked'],
     [400, openAi('Your request was rejected.', 'content_policy_violation'), 'content_blocked'],
+    [400, openAi('Output blocked by content filtering policy'), 'content_blocked'],
     [404, openAi('The model `gpt-9` does not exist', 'model_not_found'), 'model_not_found'],
     [404, { error: { code: 'DeploymentNotFound', message: 'Gone.' } }, 'model_not_found'],
     [400, openAi('Model Not Exist'), 'model_not_found'],
     [400, { error: { message: 'x/y is not a valid model ID', code: 400 } }, 'model_not_found'],
+    [
+      404,
+      { error: { code: 404, message: 'models/x is not found for API version v1beta' } },
+      'model_not_found',
+    ],
     [404, 'Not Found', 'provider_refused'],
     [404, '<html><title>404 Not Found</title></html>', 'provider_refused'],
     [400, 'weird', 'provider_refused'],
@@ -114,6 +120,11 @@ describe('a refusal of a provider', () => {
       'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
       1_200_000,
       1_048_576,
+    ],
+    [
+      'input length and `max_tokens` exceed context limit: 199000 + 8192 > 200000',
+      undefined,
+      200_000,
     ],
     ['Please reduce the length of the messages.', undefined, undefined],
   ])('%s', (message, tokens, tokensMax) => {
