@@ -52,6 +52,7 @@ describe('an override', () => {
       capabilitySources: { vision: 'override' },
       tags: ['fast'],
       reasoning: { efforts: ['low', 'high'] },
+      original: { label: 'gpt-4o', contextWindow: 128_000, contextSource: 'table', efforts: null },
     })
     const partly = await patch(id, { contextWindow: null, capabilities: { vision: null } })
     expect(partly).toMatchObject({

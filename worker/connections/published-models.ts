@@ -1,7 +1,8 @@
 import type { Id } from '../contract/ids.ts'
-import type { Model } from '../contract/models.ts'
+import type { Model, ModelOriginal } from '../contract/models.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
+import { providers } from '../providers/registry.ts'
 import type { ConnectionRow } from './connections.ts'
 import { mayUse, resolvedAccess, type Asker } from './model-access.ts'
 import { factsColumns, modelFacts, publishedName, type FactsRow } from './model-facts.ts'
@@ -53,6 +54,8 @@ export function toModels(
 function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: boolean): Model {
   const facts = modelFacts(row, settings)
   const { override, efforts } = facts
+  const overridden = Object.keys(override).length > 0
+  const reasoningControl = providers[row.provider]?.reasoningControl
   return {
     id: row.id,
     name,
@@ -64,9 +67,10 @@ function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: bool
     tags: facts.tags,
     capabilities: facts.capabilities,
     reasoning: efforts ? { efforts } : null,
+    ...(reasoningControl && { reasoningControl }),
     ...facts.limits,
     available: row.enabled === 1 && row.goneAt === null,
-    overridden: Object.keys(override).length > 0,
+    overridden,
     ...(forAdmin && {
       connectionId: row.connectionId,
       fetchedAt: row.fetchedAt,
@@ -79,8 +83,15 @@ function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: bool
       },
       resolvedAccess: resolvedAccess(override.access, settings),
       override,
+      ...(overridden && { original: originalOf(row, name, settings) }),
     }),
   }
+}
+
+function originalOf(row: ModelRow, name: string, settings: Settings): ModelOriginal {
+  const facts = modelFacts({ ...row, override: null }, settings)
+  const { label, tags, capabilities, capabilitySources, efforts, limits } = facts
+  return { label: label ?? name, tags, capabilities, capabilitySources, efforts, ...limits }
 }
 
 /** The models `asker` may choose for a chat, in their order. */

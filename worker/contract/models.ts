@@ -81,6 +81,20 @@ const Resolved = z.object({
   source: z.enum(['default', 'override']),
 })
 
+/** What the fields of a model return to when they are overridden no longer. */
+const ModelOriginal = z.object({
+  label: z.string(),
+  tags: z.array(z.string()),
+  capabilities: ModelCapabilities,
+  capabilitySources: z.partialRecord(CapabilityFlag, CapabilitySource),
+  efforts: z.nullable(z.array(Effort)),
+  contextWindow: z.int(),
+  contextSource: LimitSource,
+  outputTokens: z.nullable(z.int()),
+  outputSource: LimitSource,
+})
+export type ModelOriginal = z.infer<typeof ModelOriginal>
+
 export const Model = z.object({
   id: idSchema('model'),
   /** `<prefix>.<rawId>`, or `rawId` without a prefix; unique among enabled connections. */
@@ -94,6 +108,8 @@ export const Model = z.object({
   tags: z.array(z.string()),
   capabilities: ModelCapabilities,
   reasoning: z.nullable(z.object({ efforts: z.array(Effort) })),
+  /** What its reasoning is asked with; effort where nothing is said. */
+  reasoningControl: z.optional(z.enum(['effort', 'think'])),
   contextWindow: z.int(),
   contextSource: LimitSource,
   outputTokens: z.nullable(z.int()),
@@ -110,6 +126,8 @@ export const Model = z.object({
   resolvedAccess: z.optional(z.object({ guest: Resolved, user: Resolved })),
   /** What is overridden, as it is stored. */
   override: z.optional(ModelOverride),
+  /** What an overridden model would be without it. */
+  original: z.optional(ModelOriginal),
 })
 export type Model = z.infer<typeof Model>
 

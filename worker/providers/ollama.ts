@@ -15,6 +15,7 @@ export const ollama: Provider = {
   fields: ['numCtx', 'modelIds'],
   baseUrlDefault: 'http://localhost:11434',
   authDefault: 'none',
+  reasoningControl: 'think',
   baseUrlOf: ollamaBaseUrl,
   stream: (request, connection, upstream) => chat(request, connection, upstream, true),
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),

@@ -126,6 +126,8 @@ export interface Provider {
   readonly baseUrlDefault: string | null
   /** Whether it usually takes a key. */
   readonly authDefault: 'key' | 'none'
+  /** Whether thinking is switched on and off in its own words; without it, by effort alone. */
+  readonly reasoningControl?: 'think'
   /** The address calls go to, made of the one an administrator typed. */
   baseUrlOf(given: string): string
   stream(
