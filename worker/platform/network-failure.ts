@@ -1,6 +1,7 @@
 /** How a runtime words the ways a call can fail before it is answered. */
 const wordings: [pattern: RegExp, message: string][] = [
-  [/ENOTFOUND|EAI_AGAIN|getaddrinfo|DNS/, 'The name of the host was not found.'],
+  // A certificate for other names lists them, each behind `DNS:`.
+  [/ENOTFOUND|EAI_AGAIN|getaddrinfo|\bDNS\b(?!:)/, 'The name of the host was not found.'],
   [/ECONNREFUSED|refused/i, 'The host refused the connection.'],
   [/CERT|TLS|SSL|EPROTO|certificate/, 'No secure connection could be made (TLS).'],
   [/timed? ?out|TIMEDOUT|CONNECT_TIMEOUT/i, 'The host did not answer in time.'],
