@@ -1,10 +1,12 @@
 import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
+import { UsernameForm } from './username-form.tsx'
 
-/** The password, and where one is signed in. */
+/** Name and password, and where one is signed in. */
 export function SecuritySection() {
   return (
     <>
+      <UsernameForm />
       <PasswordForm />
       <SessionList />
     </>

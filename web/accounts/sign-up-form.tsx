@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { usernamePattern, type User } from '#contract/accounts.ts'
+import type { User } from '#contract/accounts.ts'
 import { useBranding } from '../api/branding.ts'
 import { errorText } from '../api/error-text.ts'
 import { Refused } from '../api/refused.ts'
@@ -12,6 +12,7 @@ import { isStrong } from './password-rules.ts'
 import { signUp } from './session-store.ts'
 import { signUpErrors, type SignUpField } from './sign-up-errors.ts'
 import { UsernameField } from './username-field.tsx'
+import { isUsername } from './username-rule.ts'
 
 interface SignUpFormProps {
   onSignedUp: (outcome: { user: User; signedIn: boolean }) => void
@@ -34,7 +35,7 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (busy || !isNameRight(username) || !isStrong(password, username)) return
+    if (busy || !isUsername(username) || !isStrong(password, username)) return
     setBusy(true)
     setError(null)
     try {
@@ -49,7 +50,7 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
 
   const refused = signUpErrors(error instanceof Refused ? error.problem : null)
   const isElsewhere = error !== null && Object.keys(refused).length === 0
-  const nameError = tried && !isNameRight(username) ? t('account.usernameRule') : null
+  const nameError = tried && !isUsername(username) ? t('account.usernameRule') : null
   const passwordError = tried && !isStrong(password, username) ? t('password.weak') : null
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
@@ -82,10 +83,6 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
 }
 
 const emptyValues = { username: '', password: '', note: '', setupToken: '' }
-
-function isNameRight(username: string): boolean {
-  return usernamePattern.test(username.trim())
-}
 
 function codeOf(error: unknown) {
   return error instanceof Refused ? error.problem.code : null
