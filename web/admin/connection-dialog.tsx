@@ -29,12 +29,15 @@ import { VerificationNotice } from './verification-notice.tsx'
 interface ConnectionDialogProps {
   /** Null for a new one. */
   connection: Connection | null
+  /** Where a new one will stand in the list. */
+  orderOfNew: number
   onSaved: (connection: Connection) => void
   onClose: () => void
 }
 
 /** A connection to fill in or change, to try before it is kept, and to save. */
-export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDialogProps) {
+export function ConnectionDialog(props: ConnectionDialogProps) {
+  const { connection, orderOfNew, onSaved, onClose } = props
   const [draft, setDraft] = useState(connection ? draftOf(connection) : emptyDraft)
   const [error, setError] = useState<unknown>(null)
   const [verification, setVerification] = useState<Verification | null>(null)
@@ -62,7 +65,7 @@ export function ConnectionDialog({ connection, onSaved, onClose }: ConnectionDia
     attempt('verify', async () => setVerification(await verifyDraft(draft, connection)))
   function save(event: FormEvent) {
     event.preventDefault()
-    void attempt('save', async () => onSaved(await saveDraft(draft, connection)))
+    void attempt('save', async () => onSaved(await saveDraft(draft, connection, orderOfNew)))
   }
 
   const problem = error instanceof Refused ? error.problem : null
@@ -121,8 +124,12 @@ function verifyDraft(draft: ConnectionDraft, stored: Connection | null): Promise
     : call(verifyConnection, { body: createOf(draft) })
 }
 
-function saveDraft(draft: ConnectionDraft, stored: Connection | null): Promise<Connection> {
+function saveDraft(
+  draft: ConnectionDraft,
+  stored: Connection | null,
+  orderOfNew: number,
+): Promise<Connection> {
   return stored
     ? call(updateConnection, { params: { id: stored.id }, body: patchOf(draft, stored) })
-    : call(createConnection, { body: createOf(draft) })
+    : call(createConnection, { body: { ...createOf(draft), order: orderOfNew } })
 }

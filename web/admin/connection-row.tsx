@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Activity, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
+import { Activity, ArrowDown, ArrowUp, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
 import {
   updateConnection,
   verifyStoredConnection,
@@ -21,12 +21,18 @@ import { VerificationNotice } from './verification-notice.tsx'
 interface ConnectionRowProps {
   connection: Connection
   onChange: (connection: Connection) => void
+  /** Null where there is no further place. */
+  onMoveUp: (() => void) | null
+  onMoveDown: (() => void) | null
+  /** One of the list is on its way. */
+  isMoving: boolean
   onEdit: () => void
   onDelete: () => void
 }
 
 /** A connection with its state, and what can be done with it. */
-export function ConnectionRow({ connection, onChange, onEdit, onDelete }: ConnectionRowProps) {
+export function ConnectionRow(props: ConnectionRowProps) {
+  const { connection, onChange, onMoveUp, onMoveDown, isMoving, onEdit, onDelete } = props
   const { id, name, baseUrl, enabled, prefix, tags } = connection
   const [busy, setBusy] = useState(false)
   const [verification, setVerification] = useState<Verification | null>(null)
@@ -93,6 +99,16 @@ export function ConnectionRow({ connection, onChange, onEdit, onDelete }: Connec
           <MenuItem icon={<Power />} onSelect={toggle}>
             {enabled ? t('connections.disable') : t('connections.enable')}
           </MenuItem>
+          {onMoveUp && (
+            <MenuItem icon={<ArrowUp />} disabled={isMoving} onSelect={onMoveUp}>
+              {t('connections.moveUp')}
+            </MenuItem>
+          )}
+          {onMoveDown && (
+            <MenuItem icon={<ArrowDown />} disabled={isMoving} onSelect={onMoveDown}>
+              {t('connections.moveDown')}
+            </MenuItem>
+          )}
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} danger onSelect={onDelete}>
             {t('common.delete')}

@@ -1,6 +1,11 @@
 import { useState } from 'react'
 import { Cable, Plus } from 'lucide-react'
-import { deleteConnection, listConnections, type Connection } from '#contract/connections.ts'
+import {
+  deleteConnection,
+  listConnections,
+  updateConnection,
+  type Connection,
+} from '#contract/connections.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { useRequest } from '../api/use-request.ts'
@@ -14,6 +19,7 @@ import { Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
+import { movedBy, orderBehind, orderChanges } from './connection-order.ts'
 import { ConnectionRow } from './connection-row.tsx'
 import { PrivateHosts } from './private-hosts.tsx'
 
@@ -22,6 +28,8 @@ export default function ConnectionsPage() {
   const { state, reload, replace } = useRequest('connections', listAll)
   const [editing, setEditing] = useState<Connection | 'new' | null>(null)
   const [deleting, setDeleting] = useState<Connection | null>(null)
+  const [isMoving, setIsMoving] = useState(false)
+  const [announcement, setAnnouncement] = useState('')
   const items = state.type === 'ready' ? state.reply : []
 
   function put(connection: Connection) {
@@ -30,6 +38,24 @@ export default function ConnectionsPage() {
         ? known.map((other) => (other.id === connection.id ? connection : other))
         : [...known, connection],
     )
+  }
+  async function move(from: number, step: 1 | -1) {
+    const moved = movedBy(items, from, step)
+    const position = from + step
+    replace(() => moved)
+    setIsMoving(true)
+    try {
+      for (const { id, order } of orderChanges(moved, position)) {
+        put(await call(updateConnection, { params: { id }, body: { order } }))
+      }
+      const { name } = moved[position] as Connection
+      setAnnouncement(t('connections.moved', { name, position: position + 1, count: moved.length }))
+    } catch (error) {
+      toast(errorText(error), { tone: 'danger' })
+      reload()
+    } finally {
+      setIsMoving(false)
+    }
   }
   async function remove({ id }: Connection) {
     try {
@@ -74,21 +100,28 @@ export default function ConnectionsPage() {
               {t('connections.empty')}
             </EmptyState>
           )}
-          {items.map((connection) => (
+          {items.map((connection, at) => (
             <ConnectionRow
               key={connection.id}
               connection={connection}
               onChange={put}
+              isMoving={isMoving}
+              onMoveUp={at > 0 ? () => move(at, -1) : null}
+              onMoveDown={at < items.length - 1 ? () => move(at, 1) : null}
               onEdit={() => setEditing(connection)}
               onDelete={() => setDeleting(connection)}
             />
           ))}
         </Card>
+        <p role="status" className="sr-only">
+          {announcement}
+        </p>
       </Section>
       <PrivateHosts />
       {editing && (
         <ConnectionDialog
           connection={editing === 'new' ? null : editing}
+          orderOfNew={orderBehind(items)}
           onClose={() => setEditing(null)}
           onSaved={(connection) => {
             put(connection)
