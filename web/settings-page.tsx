@@ -5,6 +5,7 @@ import { useMe } from './api/me.ts'
 import { AboutSection } from './accounts/about-section.tsx'
 import { PreferencesSection } from './accounts/preferences-section.tsx'
 import { SecuritySection } from './accounts/security-section.tsx'
+import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { TopBar } from './chat/app-layout.tsx'
 import { ShortcutList } from './shortcut-list.tsx'
 import { t } from './text/i18n.ts'
@@ -30,6 +31,7 @@ const sections: { id: SettingsSection; icon: typeof Info; capability?: Capabilit
 export default function SettingsPage({ section }: { section: SettingsSection | null }) {
   const { capabilities } = useMe()
   const hasRoom = useMedia('(min-width: 768px)')
+  useFollowPendingUsers()
   const shown = section ?? (hasRoom ? 'preferences' : null)
   const isAllowed = sections.some(
     ({ id, capability }) => id === shown && (!capability || capabilities.includes(capability)),
