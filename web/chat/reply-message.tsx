@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Message } from '#contract/message.ts'
 import type { Part } from '#contract/parts.ts'
 import { useBranding } from '../api/branding.ts'
@@ -26,6 +27,8 @@ interface ReplyMessageProps {
 export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps) {
   const { showMetrics } = usePreferences()
   const { model, parts } = message
+  const [wasWritten, setWasWritten] = useState(run !== null)
+  if (run && !wasWritten) setWasWritten(true)
   return (
     <article className="group pb-2 pt-1" aria-busy={run !== null}>
       <ReplyHeading label={model?.label ?? null} />
@@ -43,13 +46,13 @@ export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps)
       {run ? (
         <RunLine run={run} hasParts={parts.length > 0} />
       ) : (
-        <>
+        <div className={wasWritten ? 'animate-after-text' : undefined}>
           <ReplyEnd store={store} message={message} />
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <ReplyActions store={store} message={message} isLast={isLast} />
             {showMetrics && <MetricsLine message={message} />}
           </div>
-        </>
+        </div>
       )}
     </article>
   )
