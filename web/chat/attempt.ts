@@ -2,6 +2,7 @@ import type { GenerateInput } from '#contract/chat.ts'
 import type { Id } from '#contract/ids.ts'
 import type { Message } from '#contract/message.ts'
 import { messageOf, withoutRun, withRun, type ConversationState } from './conversation-state.ts'
+import type { AttachmentPart } from './draft.ts'
 import { runOf } from './run.ts'
 import { withEnd, withMessages, withSibling, type MessageId } from './thread-state.ts'
 
@@ -18,7 +19,12 @@ export interface Attempt {
 }
 
 /** What a send, an edit, a retry or a continue looks like while the server has yet to answer. */
-export function attemptOf(state: ConversationState, body: GenerateInput, now: number): Attempt {
+export function attemptOf(
+  state: ConversationState,
+  body: GenerateInput,
+  images: readonly AttachmentPart[],
+  now: number,
+): Attempt {
   const reply = emptyMessage(body.conversationId, body.replyId, 'assistant', now)
   switch (body.mode) {
     case 'regenerate': {
@@ -48,7 +54,7 @@ export function attemptOf(state: ConversationState, body: GenerateInput, now: nu
       const user: Message = {
         ...message,
         parentId: body.parentId,
-        parts: [{ type: 'text', text: body.content }],
+        parts: [...images, { type: 'text', text: body.content }],
         state: { type: 'complete', reason: 'stop', raw: null },
         siblings: placeAfter(message.id, siblings[0]),
       }

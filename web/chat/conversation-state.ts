@@ -4,6 +4,7 @@ import type { Id } from '#contract/ids.ts'
 import type { Message } from '#contract/message.ts'
 import type { Problem } from '#contract/problems.ts'
 import type { Reasoning } from '#contract/reasoning.ts'
+import type { AttachmentPart } from './draft.ts'
 import type { Run } from './run.ts'
 import { emptyThread, type MessageId, type ThreadState } from './thread-state.ts'
 
@@ -20,6 +21,8 @@ export type ConversationStatus =
 /** A send, retry or continue that the server did not take. */
 export interface Refusal {
   body: GenerateInput
+  /** The images of a message that was not sent. */
+  images: readonly AttachmentPart[]
   /** Null: the server was not reached, however often it was tried. */
   problem: Problem | null
   at: number

@@ -16,8 +16,9 @@ import {
   withRun,
   type Chosen,
   type ConversationState,
+  type Refusal,
 } from './conversation-state.ts'
-import type { DraftKey } from './draft.ts'
+import type { AttachmentPart, DraftKey } from './draft.ts'
 import { replyRuns } from './reply-runs.ts'
 import { threadPages } from './thread-pages.ts'
 import type { MessageId } from './thread-state.ts'
@@ -28,6 +29,8 @@ export interface AskOptions {
   reasoning?: Partial<Reasoning>
   context?: boolean
 }
+
+type Images = readonly AttachmentPart[]
 
 /** One open conversation: subscribe, read, act. It goes on while nothing shows it. */
 export type ConversationStore = ReturnType<typeof createConversationStore>
@@ -56,7 +59,7 @@ export function createConversationStore(
     // A send that seemed to have failed may have arrived all the same.
     const { refusal } = get()
     if (refusal && get().messages.has(refusal.body.replyId)) {
-      if ('content' in refusal.body) deps.drafts.take(draftKey, refusal.body.content)
+      takeBack(refusal)
       change((state) => ({ ...state, refusal: null }))
     }
     runs.followThread()
@@ -92,10 +95,22 @@ export function createConversationStore(
     await pages.refresh().catch(() => {})
   }
 
-  async function begin(body: GenerateInput) {
-    const attempt = attemptOf(get(), body, deps.now())
-    const text = 'content' in body ? body.content : null
-    if (text !== null && 'messageId' in body) deps.drafts.hold(draftKey, body.messageId, text)
+  /** Takes what was refused out of the composer; false when it was edited there since. */
+  function takeBack({ body, images }: Refusal): boolean {
+    return !('content' in body) || deps.drafts.take(draftKey, body.content, images)
+  }
+
+  /** A user message below `parentId`, and the reply to it. */
+  function say(text: string, images: Images, parentId: MessageId | null, ask: AskOptions) {
+    const messageId = newId('message')
+    const attachments = idsOf(images)
+    const body = { ...options(ask), mode: 'send' as const, messageId, parentId, content: text }
+    return begin({ ...body, attachments }, images)
+  }
+
+  async function begin(body: GenerateInput, images: Images = []) {
+    const attempt = attemptOf(get(), body, images, deps.now())
+    if ('content' in body) deps.drafts.hold(draftKey, body.messageId, body.content, images)
     pages.hold()
     let isAccepted = false
     change((state) => withAttempt(state, attempt, deps.now()))
@@ -111,9 +126,9 @@ export function createConversationStore(
       if (isAccepted) return lost(body.replyId, problem)
       change((state) => ({
         ...withoutAttempt(state, attempt),
-        refusal: { body, problem, at: deps.now() },
+        refusal: { body, images, problem, at: deps.now() },
       }))
-      if (text !== null && 'messageId' in body) deps.drafts.putBack(draftKey, body.messageId)
+      if ('content' in body) deps.drafts.putBack(draftKey, body.messageId)
       deps.onEnded(body.replyId)
       pages.release()
     }
@@ -178,27 +193,13 @@ export function createConversationStore(
     instruct: instructions.change,
 
     /** A new message at the end of the thread. The composer is empty afterwards. */
-    send(text: string, ask: AskOptions) {
-      const parentId = get().thread.at(-1) ?? null
+    send(text: string, ask: AskOptions, images: Images = []) {
       deps.drafts.clear(draftKey)
-      return begin({
-        ...options(ask),
-        mode: 'send',
-        messageId: newId('message'),
-        parentId,
-        content: text,
-      })
+      return say(text, images, get().thread.at(-1) ?? null, ask)
     },
-    /** The message anew with another text, as its sibling; what followed it stays on its branch. */
-    edit(messageId: MessageId, text: string, ask: AskOptions) {
-      const parentId = get().messages.get(messageId)?.parentId ?? null
-      return begin({
-        ...options(ask),
-        mode: 'send',
-        messageId: newId('message'),
-        parentId,
-        content: text,
-      })
+    /** The message said anew, as its sibling; what followed it stays on its branch. */
+    edit(messageId: MessageId, text: string, ask: AskOptions, images: Images = []) {
+      return say(text, images, get().messages.get(messageId)?.parentId ?? null, ask)
     },
     /** Another reply to a user message. */
     regenerate(messageId: MessageId, ask: AskOptions) {
@@ -209,16 +210,18 @@ export function createConversationStore(
       return begin({ ...options(ask), mode: 'continue', from: replyId })
     },
 
-    /** Tries what was refused once more: with the text in the composer, if it was changed there. */
+    /** Tries what was refused once more: as it is in the composer, if it was changed there. */
     async retryRefused({ modelId }: Pick<AskOptions, 'modelId'> = {}): Promise<void> {
       const { refusal } = get()
       if (!refusal) return
       const body = { ...refusal.body, ...(modelId && { modelId }) }
-      if (!('content' in body) || deps.drafts.take(draftKey, body.content)) return begin(body)
+      if (!('content' in body) || takeBack(refusal)) return begin(body, refusal.images)
       const content = deps.drafts.textOf(draftKey).trim()
-      if (content === '') return
+      const images = deps.drafts.imagesOf(draftKey)
+      if (content === '' && images.length === 0) return
       deps.drafts.clear(draftKey)
-      await begin({ ...body, content, messageId: newId('message'), replyId: newId('message') })
+      const ids = { messageId: newId('message'), replyId: newId('message') }
+      await begin({ ...body, ...ids, content, attachments: idsOf(images) }, images)
     },
     dismissRefusal() {
       change((state) => ({ ...state, refusal: null }))
@@ -229,8 +232,7 @@ export function createConversationStore(
       if (status.type === 'unreadable') return load()
       runs.followThread()
       if (refusal?.problem?.status !== 401) return
-      const { body } = refusal
-      if (!('content' in body) || deps.drafts.take(draftKey, body.content)) await begin(body)
+      if (takeBack(refusal)) await begin(refusal.body, refusal.images)
     },
 
     /** Stops the reply at the end of the thread. Rejects when the server was not reached. */
@@ -275,4 +277,8 @@ export function createConversationStore(
     /** Nothing shows it any more and nothing runs: it stops listening. */
     leave: runs.leave,
   }
+}
+
+function idsOf(images: Images) {
+  return images.map(({ attachmentId }) => attachmentId)
 }

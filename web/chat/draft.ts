@@ -1,38 +1,54 @@
 import type { Id } from '#contract/ids.ts'
+import type { Part } from '#contract/parts.ts'
 import { createValue } from '../api/value.ts'
 import type { MessageId } from './thread-state.ts'
 
 /** What a text belongs to: a conversation, one actor's welcome page, or a message being edited. */
 export type DraftKey = Id<'conversation'> | `new:${string}` | MessageId
 
-/** A text on its way to the server, kept until it is known to have arrived. */
-interface Held {
-  messageId: MessageId
+/** An uploaded image, as the message it is sent with will have it. */
+export type AttachmentPart = Extract<Part, { type: 'attachment' }>
+
+/** What is said in one message. */
+interface Content {
   text: string
+  images: readonly AttachmentPart[]
+}
+
+/** A message on its way to the server, kept until it is known to have arrived. */
+interface Held extends Content {
+  messageId: MessageId
   tab: string
   at: number
 }
 
-interface Draft {
-  text: string
+interface Draft extends Content {
   held: readonly Held[]
 }
 
-/** Unsent text per composer. It outlives reloads, sign-out and failed sends: it goes when sent. */
+/**
+ * Unsent text and images per composer. They outlive reloads, sign-out and failed sends: they go
+ * when sent.
+ */
 export interface Drafts {
   textOf(key: DraftKey): string
+  /** The same array until it changes. */
+  imagesOf(key: DraftKey): readonly AttachmentPart[]
+  /** An image has been uploaded; it comes after those that are there. */
+  addImage(key: DraftKey, image: AttachmentPart): void
+  removeImage(key: DraftKey, id: AttachmentPart['attachmentId']): void
   /** What was typed, as it stands. It is stored a moment later, or at `flush`. */
   write(key: DraftKey, text: string): void
   /** Empties the composer. */
   clear(key: DraftKey): void
-  /** A text is on its way to the server. */
-  hold(key: DraftKey, messageId: MessageId, text: string): void
-  /** The server has the text. */
+  /** A message is on its way to the server. */
+  hold(key: DraftKey, messageId: MessageId, text: string, images: Images): void
+  /** The server has the message. */
   release(key: DraftKey, messageId: MessageId): void
-  /** The server does not have it: it goes in front of whatever was typed since. */
+  /** The server does not have it: it goes in front of whatever was added since. */
   putBack(key: DraftKey, messageId: MessageId): void
-  /** Takes a text that was put back out again. False when it was edited since. */
-  take(key: DraftKey, text: string): boolean
+  /** Takes a message that was put back out again. False when it was edited since. */
+  take(key: DraftKey, text: string, images: Images): boolean
   /** What is on its way. */
   heldOf(key: DraftKey): readonly MessageId[]
   /** Puts back what a reload left on its way, unless the server turns out to have it. */
@@ -41,11 +57,13 @@ export interface Drafts {
   move(from: DraftKey, to: DraftKey): void
   /** Stores what has been typed since the last time. */
   flush(): void
-  /** Told when a text changed other than by typing it. */
+  /** Told when a draft changed other than by typing in it. */
   subscribe(listener: () => void): () => void
   /** Counts those changes. */
   revision(): number
 }
+
+type Images = readonly AttachmentPart[]
 
 /** A hold of another tab is left to that tab unless it is this old. */
 const abandonedMs = 60_000
@@ -84,30 +102,41 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
   }
   function giveBack(key: DraftKey, lost: readonly Held[]) {
     if (lost.length === 0) return
-    const { text, held } = draftOf(key)
-    const texts = [...lost.map((each) => each.text), text].filter((each) => each !== '')
-    put(key, { text: texts.join('\n\n'), held: held.filter((each) => !lost.includes(each)) })
+    const draft = draftOf(key)
+    const held = draft.held.filter((each) => !lost.includes(each))
+    put(key, { ...joined([...lost, draft]), held })
     changed()
   }
 
   return {
     textOf: (key) => draftOf(key).text,
+    imagesOf: (key) => draftOf(key).images,
+    addImage(key, image) {
+      const draft = draftOf(key)
+      put(key, { ...draft, images: [...draft.images, image] })
+      changed()
+    },
+    removeImage(key, id) {
+      const draft = draftOf(key)
+      put(key, { ...draft, images: draft.images.filter((each) => each.attachmentId !== id) })
+      changed()
+    },
     write(key, text) {
       memory.set(key, { ...draftOf(key), text })
       unstored.add(key)
       later(flush)
     },
     clear(key) {
-      put(key, { ...draftOf(key), text: '' })
+      put(key, { ...draftOf(key), text: '', images: [] })
       changed()
     },
-    hold(key, messageId, text) {
+    hold(key, messageId, text, images) {
       const draft = draftOf(key)
-      put(key, { ...draft, held: [...draft.held, { messageId, text, tab, at: now() }] })
+      put(key, { ...draft, held: [...draft.held, { messageId, text, images, tab, at: now() }] })
     },
     release(key, messageId) {
-      const { text, held } = draftOf(key)
-      put(key, { text, held: held.filter((each) => each.messageId !== messageId) })
+      const draft = draftOf(key)
+      put(key, { ...draft, held: draft.held.filter((each) => each.messageId !== messageId) })
     },
     putBack(key, messageId) {
       giveBack(
@@ -115,18 +144,20 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
         draftOf(key).held.filter((each) => each.messageId === messageId),
       )
     },
-    take(key, taken) {
-      const { text, held } = draftOf(key)
-      if (text !== taken && !text.startsWith(`${taken}\n\n`)) return false
-      put(key, { text: text.slice(taken.length).replace(/^\n\n/, ''), held })
+    take(key, takenText, takenImages) {
+      const draft = draftOf(key)
+      const text = textAfter(draft.text, takenText)
+      const isThere = takenImages.every((each, index) => isSame(each, draft.images[index]))
+      if (text === null || !isThere) return false
+      put(key, { ...draft, text, images: draft.images.slice(takenImages.length) })
       changed()
       return true
     },
     heldOf: (key) => draftOf(key).held.map(({ messageId }) => messageId),
     recover(key, arrived) {
-      const { text, held } = draftOf(key)
-      const left = held.filter(({ messageId }) => !arrived(messageId))
-      if (left.length < held.length) put(key, { text, held: left })
+      const draft = draftOf(key)
+      const left = draft.held.filter(({ messageId }) => !arrived(messageId))
+      if (left.length < draft.held.length) put(key, { ...draft, held: left })
       giveBack(
         key,
         left.filter((each) => each.tab === tab || now() - each.at > abandonedMs),
@@ -134,10 +165,9 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
     },
     move(from, to) {
       const moved = draftOf(from)
-      const { text, held } = draftOf(to)
-      const texts = [moved.text, text].filter((each) => each !== '')
-      put(to, { text: texts.join('\n\n'), held: [...moved.held, ...held] })
-      put(from, { text: '', held: [] })
+      const there = draftOf(to)
+      put(to, { ...joined([moved, there]), held: [...moved.held, ...there.held] })
+      put(from, nothing)
       changed()
     },
     flush,
@@ -146,33 +176,62 @@ export function createDrafts({ storage, tab, now, later }: DraftsOptions): Draft
   }
 }
 
+/** What is left of `text` without `taken` at its beginning; null when it does not begin with it. */
+function textAfter(text: string, taken: string): string | null {
+  if (taken === '') return text
+  if (text !== taken && !text.startsWith(`${taken}\n\n`)) return null
+  return text.slice(taken.length).replace(/^\n\n/, '')
+}
+
+function joined(contents: readonly Content[]): Content {
+  const texts = contents.map(({ text }) => text).filter((text) => text !== '')
+  return { text: texts.join('\n\n'), images: contents.flatMap(({ images }) => images) }
+}
+
+function isSame(a: AttachmentPart, b: AttachmentPart | undefined): boolean {
+  return a.attachmentId === b?.attachmentId
+}
+
 const prefix = 'aichat.draft.'
+const nothing: Draft = { text: '', images: [], held: [] }
 
 function read(storage: DraftsOptions['storage'], key: DraftKey): Draft {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(prefix + key) ?? 'null')
-    if (isDraft(stored)) return stored
+    if (isDraft(stored)) return withImages(stored)
   } catch {
     // Unreadable: another version's, or storage that is switched off.
   }
-  return { text: '', held: [] }
+  return nothing
 }
 
 function write(storage: DraftsOptions['storage'], key: DraftKey, draft: Draft) {
   try {
-    if (draft.text === '' && draft.held.length === 0) storage?.removeItem(prefix + key)
+    const isEmpty = draft.text === '' && draft.images.length === 0 && draft.held.length === 0
+    if (isEmpty) storage?.removeItem(prefix + key)
     else storage?.setItem(prefix + key, JSON.stringify(draft))
   } catch {
-    // Full or switched off: the text stays in memory for as long as the page does.
+    // Full or switched off: it stays in memory for as long as the page does.
   }
 }
 
-function isDraft(value: unknown): value is Draft {
+type StoredDraft = Omit<Draft, 'images' | 'held'> & {
+  images?: Images
+  held: (Omit<Held, 'images'> & { images?: Images })[]
+}
+
+/** A draft from before there were images has none. */
+function withImages({ text, images = [], held }: StoredDraft): Draft {
+  return { text, images, held: held.map((each) => ({ ...each, images: each.images ?? [] })) }
+}
+
+function isDraft(value: unknown): value is StoredDraft {
   if (typeof value !== 'object' || value === null) return false
   return (
     'text' in value &&
     typeof value.text === 'string' &&
     'held' in value &&
-    Array.isArray(value.held)
+    Array.isArray(value.held) &&
+    (!('images' in value) || Array.isArray(value.images))
   )
 }
