@@ -8,6 +8,7 @@ import {
 } from '#contract/connections.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
+import { problemText } from '../api/problem-text.ts'
 import { t } from '../text/i18n.ts'
 import { timeAgo } from '../text/time-ago.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -138,7 +139,7 @@ function StatusWords({ connection: { enabled, status } }: { connection: Connecti
   const said = problem.provider as { status?: unknown; message?: unknown } | undefined
   return (
     <div className="text-sm">
-      <p className="text-danger">{problem.detail}</p>
+      <p className="text-danger">{problemText(problem)}</p>
       {typeof said?.message === 'string' && (
         <p className="mt-0.5 text-muted [overflow-wrap:anywhere]">
           {said.status ? `${String(said.status)} ${said.message}` : said.message}

@@ -1,5 +1,5 @@
 import { urlOf, type Endpoint, type Params } from '#contract/endpoint.ts'
-import { currentLanguage } from '../text/i18n.ts'
+import { wantedLanguage } from '../text/i18n.ts'
 import { Offline, Refused } from './refused.ts'
 import { refusalOf } from './refusal.ts'
 import { noteRefusal } from './signed-out.ts'
@@ -64,7 +64,7 @@ export async function call<Path extends string, Query, Body, Reply>(
 
 /** Headers of every request: what is sent, and in which language a refusal should be worded. */
 export function headersFor(hasBody: boolean): Record<string, string> {
-  const language = { 'accept-language': currentLanguage() }
+  const language = { 'accept-language': wantedLanguage() }
   return hasBody ? { ...language, 'content-type': 'application/json' } : language
 }
 

@@ -1,5 +1,5 @@
 import { Problem, problemOf, type ProblemCode } from '#contract/problems.ts'
-import { currentLanguage } from '../text/i18n.ts'
+import { wantedLanguage } from '../text/i18n.ts'
 
 /** The problem of a failed reply; a proxy's page instead of ours becomes the nearest problem. */
 export async function refusalOf(response: Response): Promise<Problem> {
@@ -9,7 +9,7 @@ export async function refusalOf(response: Response): Promise<Problem> {
   } catch {
     // Not JSON: whoever stands between us and the server answered.
   }
-  const language = currentLanguage() === 'zh-CN' ? 'zh' : 'en'
+  const language = wantedLanguage() === 'zh-CN' ? 'zh' : 'en'
   const requestId = response.headers.get('x-request-id') ?? ''
   return { ...problemOf(codeOf(response.status), requestId, {}, language), status: response.status }
 }

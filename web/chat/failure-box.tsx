@@ -9,7 +9,7 @@ import { Link } from '../ui/navigation.tsx'
 import { durationText, useNow } from './clock.ts'
 import { failureAdvice } from './failure-advice.ts'
 import { momentText } from './moment-text.ts'
-import { problemText } from './problem-text.ts'
+import { problemText } from '../api/problem-text.ts'
 
 interface FailureBoxProps {
   /** Null: the server was not reached. */

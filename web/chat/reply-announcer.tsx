@@ -4,7 +4,7 @@ import { Announcer } from '../text/announcer.tsx'
 import { t } from '../text/i18n.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { lastOf } from './message-acts.ts'
-import { problemText } from './problem-text.ts'
+import { problemText } from '../api/problem-text.ts'
 import { useConversationState } from './use-conversation.ts'
 
 /** Reads the newest reply to those who cannot see it, and how it ended. */

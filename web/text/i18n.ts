@@ -74,7 +74,7 @@ export function fill(
 /** Loads a further part of the texts; a page that needs it awaits this before it renders. */
 export async function loadTexts(load: Load): Promise<void> {
   wanted.add(load)
-  await show(target ?? rememberedLanguage())
+  await show(wantedLanguage())
 }
 
 /** Changes the language of everything on screen, without a reload, and remembers it. */
@@ -125,6 +125,11 @@ export function useLanguage(): Language {
 
 export function currentLanguage(): Language {
   return state.language
+}
+
+/** The language the page is about to be in: before its texts are there, it is known already. */
+export function wantedLanguage(): Language {
+  return target ?? rememberedLanguage()
 }
 
 function subscribe(listener: () => void) {
