@@ -34,9 +34,35 @@ export async function deleteRows(
   ids: readonly Id<'attachment'>[],
   now: number,
 ): Promise<number> {
+  if (ids.length === 0) return 0
+  const results = await env.DB.batch(deletion(env, ids, now))
+  return results.at(-1)?.meta.changes ?? 0
+}
+
+/** The same, also of those that messages use: what is shown instead is a placeholder. */
+export async function deleteUsedRows(
+  env: Bindings,
+  ids: readonly Id<'attachment'>[],
+  now: number,
+): Promise<number> {
+  if (ids.length === 0) return 0
+  const results = await env.DB.batch([
+    env.DB.prepare(
+      `delete from message_attachments where attachment_id in (select value from json_each(?1))`,
+    ).bind(JSON.stringify(ids)),
+    ...deletion(env, ids, now),
+  ])
+  return results.at(-1)?.meta.changes ?? 0
+}
+
+function deletion(
+  env: Bindings,
+  ids: readonly Id<'attachment'>[],
+  now: number,
+): D1PreparedStatement[] {
   const list = JSON.stringify(ids)
   const going = `attachments where id in (select value from json_each(?1)) and ${unused}`
-  const [, deletion] = await env.DB.batch([
+  return [
     env.DB.prepare(
       `insert into doomed_blobs (sha256, claimed_at) select distinct gone.sha256, ?2
        from (select sha256 from ${going}) as gone
@@ -46,6 +72,5 @@ export async function deleteRows(
        on conflict do nothing`,
     ).bind(list, now),
     env.DB.prepare(`delete from ${going}`).bind(list),
-  ])
-  return deletion?.meta.changes ?? 0
+  ]
 }

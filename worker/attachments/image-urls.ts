@@ -12,6 +12,9 @@ const roundedToMs = 3_600_000
 /** Where an image is read; made whenever a reply is, never stored. */
 export type ImageUrl = (id: Id<'attachment'>) => string
 
+/** For messages that nobody is shown. */
+export const noUrl: ImageUrl = () => ''
+
 /** What stands before the path of an image: '' when it is read where the reply comes from. */
 export function imageBase(settings: Settings): string {
   return settings['images.baseUrl'] || settings['site.baseUrl']

@@ -64,6 +64,7 @@ describe('the prompt', () => {
       isContinuing: false,
       contextWindow: 4_000,
       outputTokens: 2_048,
+      images: { known: new Map(), historyMax: 8, vision: true },
       ...input,
     })
   /** A message that makes the whole prompt weigh exactly this much. */

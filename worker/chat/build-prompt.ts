@@ -2,7 +2,8 @@ import type { Message } from '../contract/message.ts'
 import { textOf } from '../contract/parts.ts'
 import type { Language } from '../contract/problems.ts'
 import { Fault } from '../platform/fault.ts'
-import type { Turn } from '../providers/provider.ts'
+import type { OrderTurn } from './generation-order.ts'
+import { imagesToSend, textWithImages, type ImageChoice } from './prompt-images.ts'
 import { promptTokens, tokensOfTurn } from './tokens.ts'
 
 export interface PromptInput {
@@ -15,10 +16,11 @@ export interface PromptInput {
   contextWindow: number
   /** The model's completion limit; null when nobody knows it, and then none is sent. */
   outputTokens: number | null
+  images: ImageChoice
 }
 
 export interface Prompt {
-  turns: Turn[]
+  turns: OrderTurn[]
   promptTokens: number
   outputTokensMax: number | null
 }
@@ -51,18 +53,26 @@ export function buildPrompt(input: PromptInput): Prompt {
   }
 }
 
-function sum(turns: readonly Turn[]): number {
-  return turns.reduce((total, { role, text }) => total + tokensOfTurn(role, text), 0)
+function sum(turns: readonly OrderTurn[]): number {
+  return turns.reduce((total, turn) => total + weightOf(turn), 0)
+}
+
+function weightOf(turn: OrderTurn): number {
+  const images = turn.role === 'user' ? (turn.images?.length ?? 0) : 0
+  return tokensOfTurn(turn.role, turn.text, images)
 }
 
 /** The longest tail within `budget` that opens with a user turn; the last `kept` always belong. */
-export function newestThatFit(turns: readonly Turn[], kept: number, budget: number): Turn[] {
+export function newestThatFit(
+  turns: readonly OrderTurn[],
+  kept: number,
+  budget: number,
+): OrderTurn[] {
   const least = Math.max(0, turns.length - kept)
   let from = least
   let used = promptTokens + sum(turns.slice(from))
   while (from > 0) {
-    const turn = turns[from - 1]!
-    used += tokensOfTurn(turn.role, turn.text)
+    used += weightOf(turns[from - 1]!)
     if (used > budget) break
     from--
   }
@@ -70,16 +80,25 @@ export function newestThatFit(turns: readonly Turn[], kept: number, budget: numb
   return turns.slice(from)
 }
 
-function turnsOf({ thread, context, isContinuing }: PromptInput): Turn[] {
-  const last = thread.length - 1
-  const turns = thread.flatMap((message, index): Turn[] => {
-    const isTarget = index >= last - (isContinuing ? 1 : 0)
+function turnsOf({ thread, context, isContinuing, images }: PromptInput): OrderTurn[] {
+  const asked = thread.length - (isContinuing ? 2 : 1)
+  const sent = imagesToSend(thread, thread[asked], images)
+  const turns = thread.flatMap((message, index): OrderTurn[] => {
+    const isTarget = index >= asked
     if (!context && !isTarget) return []
+    if (message.role === 'user') return userTurns(message, sent)
     const text = textOf(message.parts)
-    const isLeftOut = message.role === 'assistant' && (text === '' || message.supersededBy !== null)
-    return isLeftOut && !isTarget ? [] : text === '' ? [] : [{ role: message.role, text }]
+    const isLeftOut = message.supersededBy !== null && !isTarget
+    return text === '' || isLeftOut ? [] : [{ role: message.role, text }]
   })
   return isContinuing ? [...turns, { role: 'user', text: continueInstruction }] : turns
+}
+
+function userTurns({ parts }: Message, sent: ReturnType<typeof imagesToSend>): OrderTurn[] {
+  const text = textWithImages(parts, sent)
+  const images = parts.flatMap((part) => sent.get(part) ?? [])
+  if (images.length > 0) return [{ role: 'user', text, images }]
+  return text === '' ? [] : [{ role: 'user', text }]
 }
 
 export interface SystemTextInput {

@@ -1,6 +1,9 @@
+import type { AttachmentRow } from '../attachments/attachments.ts'
 import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
+import { imageLimits } from '../contract/image-limits.ts'
 import { isContinuable, isRunning, type Message } from '../contract/message.ts'
+import type { Part } from '../contract/parts.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import { Fault } from '../platform/fault.ts'
 import type { SendFacts } from './send-facts.ts'
@@ -33,10 +36,12 @@ export function checkSend(
       if (!facts.conversation && body.parentId !== null) throw new Fault('not_found')
       if (body.parentId !== null) requireAnswerable(target)
       checkContent(body.content, body.attachments.length, settings)
-      if (body.attachments.length > 0) throw new Fault('not_found')
       return {
         messageId: body.messageId,
-        thread: [...facts.thread, userMessage(body, now)],
+        thread: [
+          ...facts.thread,
+          userMessage(body, checkAttachments(body.attachments, facts.attachments), now),
+        ],
         costs: true,
       }
     }
@@ -77,13 +82,48 @@ function checkContent(content: string, attachments: number, settings: Settings):
   }
 }
 
-function userMessage(body: Extract<Generate, { mode: 'send' }>, now: number): Message {
+/** The images of a message in the order they were named, each once. */
+function checkAttachments(
+  ids: readonly Id<'attachment'>[],
+  found: readonly AttachmentRow[],
+): AttachmentRow[] {
+  const { perMessage, messageBytesMax } = imageLimits
+  if (ids.length > perMessage) throw new Fault('attachment_count', { max: perMessage })
+  const rows = Array.from(new Set(ids), (id) => found.find((row) => row.id === id))
+  if (!rows.every((row) => row !== undefined)) throw new Fault('not_found')
+  if (rows.reduce((total, { bytes }) => total + bytes, 0) > messageBytesMax) {
+    throw new Fault('attachment_too_large', { bytesMax: messageBytesMax })
+  }
+  return rows
+}
+
+function partsOf(text: string, attachments: readonly AttachmentRow[]): Part[] {
+  return [
+    ...(text.trim() === '' ? [] : [{ type: 'text' as const, text }]),
+    ...attachments.map(({ id, mediaType, bytes, width, height, name }) => ({
+      type: 'attachment' as const,
+      attachmentId: id,
+      mediaType,
+      bytes,
+      width,
+      height,
+      name,
+      url: '',
+    })),
+  ]
+}
+
+function userMessage(
+  body: Extract<Generate, { mode: 'send' }>,
+  attachments: readonly AttachmentRow[],
+  now: number,
+): Message {
   return {
     id: body.messageId,
     conversationId: body.conversationId,
     parentId: body.parentId,
     role: 'user',
-    parts: [{ type: 'text', text: body.content }],
+    parts: partsOf(body.content, attachments),
     state: { type: 'complete', reason: 'stop', raw: null },
     model: null,
     usage: null,

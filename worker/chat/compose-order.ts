@@ -1,3 +1,4 @@
+import type { ImageRefs } from '../attachments/image-refs.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { Id } from '../contract/ids.ts'
 import { newId } from '../contract/ids.ts'
@@ -31,6 +32,8 @@ export interface OrderSource {
   request: StoredRequest
   /** Root first, ending with the message to answer or the reply to go on with. */
   thread: readonly Message[]
+  /** The images of the thread that are still there. */
+  images: ImageRefs
   quota: Quota
   costs: boolean
 }
@@ -59,6 +62,11 @@ export async function composeOrder(env: Bindings, source: OrderSource): Promise<
     isContinuing,
     contextWindow: usable.contextWindow,
     outputTokens: usable.outputTokens,
+    images: {
+      known: source.images,
+      historyMax: settings['images.historyMax'],
+      vision: usable.capabilities.vision !== false,
+    },
   })
   const connection = await toProviderConnection(env, usable.connection)
   const continued = isContinuing ? thread.at(-1) : undefined

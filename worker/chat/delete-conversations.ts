@@ -31,12 +31,16 @@ export async function deleteConversations(
        from conversations where owner_id = ?1 and id in (select value from json_each(?2))
        on conflict do nothing`,
     ).bind(ownerId, list, now),
+    env.DB.prepare(
+      `delete from message_attachments where message_id in (
+         select id from messages where conversation_id in ${owned})`,
+    ).bind(ownerId, list),
     env.DB.prepare(`delete from messages where conversation_id in ${owned}`).bind(ownerId, list),
     env.DB.prepare(
       `delete from conversations where owner_id = ?1 and id in (select value from json_each(?2))`,
     ).bind(ownerId, list),
   ])
-  return results[2]?.meta.changes ?? 0
+  return results.at(-1)?.meta.changes ?? 0
 }
 
 /** The same for all conversations of an owner, in steps that stay small. */

@@ -26,6 +26,9 @@ export async function deleteMessage(
   const gone = JSON.stringify(below.map((entry) => entry.id))
   await env.DB.batch([
     env.DB.prepare(
+      `delete from message_attachments where message_id in (select value from json_each(?1))`,
+    ).bind(gone),
+    env.DB.prepare(
       `delete from messages where conversation_id = ?1 and id in (select value from json_each(?2))`,
     ).bind(conversationId, gone),
     env.DB.prepare(

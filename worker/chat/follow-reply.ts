@@ -1,3 +1,4 @@
+import { noUrl } from '../attachments/image-urls.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { TerminalEvent } from '../contract/generation-events.ts'
 import type { Id } from '../contract/ids.ts'
@@ -34,7 +35,7 @@ export async function followReply(
     leave(following)
     throw new Fault('not_found')
   }
-  const isOpen = isRunning(toMessage(row).state)
+  const isOpen = isRunning(toMessage(row, noUrl).state)
   let response = await following
   if (response.status === 404) {
     // It may have changed hands, or be one whose run was lost before it began.
@@ -45,7 +46,8 @@ export async function followReply(
   if (response.status !== 404) return response
   const latest = isOpen ? await findMessage(env, replyId, ownerId) : row
   if (latest === null) throw new Fault('not_found')
-  return ending(toMessage(latest), latest.last_seq ?? 1, after)
+  // A reply has no images.
+  return ending(toMessage(latest, noUrl), latest.last_seq ?? 1, after)
 }
 
 function leave(following: Promise<Response>): void {

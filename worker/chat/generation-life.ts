@@ -11,6 +11,7 @@ import { Followers } from './follow-log.ts'
 import { factsOf, type GenerationOrder } from './generation-order.ts'
 import { GenerationRun } from './generation-run.ts'
 import { loadOrder } from './load-order.ts'
+import { loadRequest } from './load-request.ts'
 import { nameConversation } from './name-conversation.ts'
 import type { Outcome } from './provider-call.ts'
 import { RunStore, type RunStage } from './run-store.ts'
@@ -129,6 +130,7 @@ export class GenerationLife {
     }, markAfterMs)
     await this.#run.drive(order, {
       provider: providerFor(order.connection.provider),
+      loadRequest: () => loadRequest(env, order.request),
       openUpstream: (signal, alive) =>
         createUpstream({
           signal,

@@ -1,9 +1,20 @@
+import type { ImageRef } from '../attachments/image-refs.ts'
 import type { Id } from '../contract/ids.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { ModelName, Part } from '../contract/parts.ts'
 import type { Language } from '../contract/problems.ts'
 import type { Quota } from '../contract/quotas.ts'
-import type { ProviderConnection, ProviderRequest } from '../providers/provider.ts'
+import type { ProviderConnection, ProviderRequest, Turn } from '../providers/provider.ts'
+
+/** A turn whose images are still where they are stored. */
+export type OrderTurn =
+  | { role: 'user'; text: string; images?: readonly ImageRef[] }
+  | Exclude<Turn, { role: 'user' }>
+
+/** The request of an order: its images cross to the object as references, never as bytes. */
+export interface OrderRequest extends Omit<ProviderRequest, 'turns'> {
+  turns: readonly OrderTurn[]
+}
 
 /** The limits of one run, in milliseconds, as the settings had them when it began. */
 export interface RunLimits {
@@ -46,7 +57,7 @@ export interface GenerationOrder extends RunFacts {
   carried: Part[]
   /** Pairs of tags that mark reasoning inside the text; none when that is off. */
   tagPairs: readonly (readonly [string, string])[]
-  request: ProviderRequest
+  request: OrderRequest
   connectionId: Id<'connection'>
   connection: ProviderConnection
   guard: { allowPrivateHosts: boolean }

@@ -10,7 +10,7 @@ import { loadSettings } from '../settings/settings.ts'
 import { composeOrder } from './compose-order.ts'
 import type { GenerationOrder, RunFacts } from './generation-order.ts'
 import { Fault } from '../platform/fault.ts'
-import { readThread } from './messages.ts'
+import { promptThreadStatement, toPromptThread } from './prompt-thread.ts'
 
 interface OpenGeneration {
   owner_id: ActorId
@@ -67,12 +67,12 @@ async function orderOf(
   request: StoredRequest,
 ): Promise<GenerationOrder> {
   const { values: settings } = await loadSettings(env)
-  const [thread, usable, quota] = await Promise.all([
-    readThread(env, {
+  const [{ results }, usable, quota] = await Promise.all([
+    promptThreadStatement(env, {
       conversationId: row.conversation_id,
       leaf: row.continued_from ?? row.message_id,
       limit: settings['chat.historyMessagesMax'],
-    }),
+    }).all(),
     // Whether its owner may use the model was decided when it was accepted.
     usableModel(env, row.model_id, settings, 'admin'),
     readQuotaOf(env, row.owner_id, settings, row.accepted_at),
@@ -94,7 +94,7 @@ async function orderOf(
     },
     usable,
     request,
-    thread,
+    ...toPromptThread(results),
     quota,
     costs: request.costs,
   })

@@ -1,3 +1,4 @@
+import type { ImageUrl } from '../attachments/image-urls.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { MessagePage } from '../contract/conversations.ts'
 import type { Id } from '../contract/ids.ts'
@@ -19,13 +20,14 @@ export async function readPage(
     before,
     limit,
   }: { leaf: Id<'message'> | null; before: Id<'message'> | null; limit: number },
+  urlFor: ImageUrl,
 ): Promise<MessagePage> {
   const conversation = await findConversation(env, conversationId, ownerId)
   if (conversation === null) throw new Fault('not_found')
   const leafId = leaf ?? conversation.activeLeafId
   const from = before === null ? leafId : await parentOf(env, before, conversationId, ownerId)
   if (from === null) return { items: [], hasMore: false, leafId }
-  const thread = await readThread(env, { conversationId, leaf: from, limit: limit + 1 })
+  const thread = await readThread(env, { conversationId, leaf: from, limit: limit + 1 }, urlFor)
   if (thread.length === 0) throw new Fault('parent_not_found')
   const hasMore = thread.length > limit
   return { items: hasMore ? thread.slice(1) : thread, hasMore, leafId }

@@ -1,3 +1,4 @@
+import type { ImageUrl } from '../attachments/image-urls.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Message, MessageState } from '../contract/message.ts'
 import type { ModelName, Part } from '../contract/parts.ts'
@@ -23,14 +24,17 @@ export interface MessageRow {
   siblings?: string
 }
 
-export function toMessage(row: MessageRow): Message {
+/** A row as a message, its images where they can be read now. */
+export function toMessage(row: MessageRow, urlFor: ImageUrl): Message {
   const siblings = row.siblings ? (JSON.parse(row.siblings) as Id<'message'>[]) : [row.id]
   return {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
     role: row.role,
-    parts: JSON.parse(row.parts) as Part[],
+    parts: (JSON.parse(row.parts) as Part[]).map((part) =>
+      part.type === 'attachment' ? { ...part, url: urlFor(part.attachmentId) } : part,
+    ),
     state: JSON.parse(row.state) as MessageState,
     model: row.model === null ? null : (JSON.parse(row.model) as ModelName),
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
@@ -47,6 +51,13 @@ export function toMessage(row: MessageRow): Message {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** Parts as they are stored: where an image is read is decided whenever it is. */
+export function storedParts(parts: readonly Part[]): string {
+  return JSON.stringify(
+    parts.map((part) => (part.type === 'attachment' ? { ...part, url: undefined } : part)),
+  )
 }
 
 /**
@@ -95,6 +106,7 @@ export async function readThread(
     leaf,
     limit,
   }: { conversationId: Id<'conversation'>; leaf: Id<'message'>; limit: number },
+  urlFor: ImageUrl,
 ): Promise<Message[]> {
   const { results } = await env.DB.prepare(
     `${threadSql({ leaf: '?1', conversation: '?2', limit: '?3' })}
@@ -103,7 +115,7 @@ export async function readThread(
   )
     .bind(leaf, conversationId, limit)
     .all<MessageRow>()
-  return results.map(toMessage)
+  return results.map((row) => toMessage(row, urlFor))
 }
 
 /** The leaf one arrives at from `id`: the newest message below it that nothing follows. */

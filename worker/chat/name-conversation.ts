@@ -1,8 +1,9 @@
+import { noUrl } from '../attachments/image-urls.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { Conversation } from '../contract/conversations.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Message } from '../contract/message.ts'
-import { textOf } from '../contract/parts.ts'
+import type { Language } from '../contract/problems.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import { connectionGuard } from '../connections/connection-guard.ts'
 import { toProviderConnection } from '../connections/provider-connection.ts'
@@ -17,7 +18,8 @@ import { simpleRequest } from '../providers/simple-request.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { findConversation, patchConversation } from './conversations.ts'
 import { readThread } from './messages.ts'
-import { deriveTitle, tidyTitle, titlePrompt } from './title.ts'
+import { textWithImages } from './prompt-images.ts'
+import { tidyTitle, titleOf, titlePrompt } from './title.ts'
 
 const titleTimeoutMs = 20_000
 /** A title needs the gist of the first two messages, not all of them. */
@@ -54,6 +56,7 @@ export async function retitle(
   id: Id<'conversation'>,
   ownerId: ActorId,
   settings: Settings,
+  language: Language,
 ): Promise<string | null> {
   const conversation = await findConversation(env, id, ownerId)
   if (conversation === null) throw new Fault('not_found')
@@ -64,7 +67,7 @@ export async function retitle(
     settings['titles.mode'] === 'model'
       ? await askForTitle(env, conversation, ownerId, thread, settings).catch(() => null)
       : null
-  const title = asked ?? deriveTitle(textOf(first.parts), settings['titles.lengthMax'])
+  const title = asked ?? titleOf(first.parts, settings['titles.lengthMax'], language)
   const titleSource = asked ? 'model' : 'derived'
   await patchConversation(env, id, ownerId, { title, titleSource }, Date.now())
   return title
@@ -78,7 +81,7 @@ async function opening(
 ): Promise<Message[]> {
   if (activeLeafId === null) return []
   const limit = settings['chat.historyMessagesMax']
-  const thread = await readThread(env, { conversationId: id, leaf: activeLeafId, limit })
+  const thread = await readThread(env, { conversationId: id, leaf: activeLeafId, limit }, noUrl)
   return thread.slice(0, 2)
 }
 
@@ -94,7 +97,7 @@ async function askForTitle(
   const connection = await toProviderConnection(env, usable.connection)
   const turns: Turn[] = thread.map(({ role, parts }) => ({
     role,
-    text: textOf(parts).slice(0, excerptLengthMax),
+    text: textWithImages(parts).slice(0, excerptLengthMax),
   }))
   const upstream = createUpstream({
     signal: AbortSignal.timeout(titleTimeoutMs),

@@ -1,6 +1,11 @@
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import type { Provider, ProviderEvent, ProviderUsage } from '../providers/provider.ts'
+import type {
+  Provider,
+  ProviderEvent,
+  ProviderRequest,
+  ProviderUsage,
+} from '../providers/provider.ts'
 import type { GenerationOrder } from './generation-order.ts'
 import type { ReplyWriter } from './reply-writer.ts'
 import { Watchdog } from './watchdog.ts'
@@ -14,6 +19,8 @@ export type Outcome =
 
 export interface CallDeps {
   provider: Provider
+  /** The order's request with its images in it. */
+  loadRequest(): Promise<ProviderRequest>
   openUpstream(signal: AbortSignal, alive: () => void): Upstream
   onUsage(usage: ProviderUsage): void
   onFirstByte(): void
@@ -41,8 +48,10 @@ export async function callProvider(
   })
   try {
     signal.throwIfAborted()
+    const request = await deps.loadRequest()
+    abort.signal.throwIfAborted()
     const upstream = deps.openUpstream(abort.signal, () => watchdog.alive())
-    const events = deps.provider[how](order.request, order.connection, upstream)
+    const events = deps.provider[how](request, order.connection, upstream)
     return await readEvents(events, writer, watchdog, deps, signal)
   } catch (error) {
     if (signal.aborted) return { type: 'cancelled' }

@@ -11,6 +11,8 @@ const passing: readonly ProblemCode[] = [
   'provider_timeout',
   'provider_stalled',
   'interrupted',
+  // An image could not be read from storage.
+  'storage_unavailable',
 ]
 
 /** How long to wait before the same call is made again, or null when that is of no use. */

@@ -13,6 +13,7 @@ import {
   updateConversation,
 } from '../contract/conversations.ts'
 import { listLimitDefault } from '../contract/lists.ts'
+import { imageUrls } from '../attachments/image-urls.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { Fault } from '../platform/fault.ts'
@@ -126,22 +127,36 @@ serve(chat, deleteConversation, async ({ params, actor, context }) => {
 })
 
 serve(chat, listMessages, async ({ params, query, actor, context }) =>
-  readPage(context.env, pathId('conversation', params.id), actor.id, {
-    leaf: query.leaf ?? null,
-    before: query.before ?? null,
-    limit: query.limit ?? listLimitDefault,
-  }),
+  readPage(
+    context.env,
+    pathId('conversation', params.id),
+    actor.id,
+    {
+      leaf: query.leaf ?? null,
+      before: query.before ?? null,
+      limit: query.limit ?? listLimitDefault,
+    },
+    imageUrlsIn(context),
+  ),
 )
 
 serve(chat, retitleConversation, async ({ params, actor, context }) => {
   const id = pathId('conversation', params.id)
-  return { title: await retitle(context.env, id, actor.id, context.get('settings')) }
+  return {
+    title: await retitle(
+      context.env,
+      id,
+      actor.id,
+      context.get('settings'),
+      context.get('language'),
+    ),
+  }
 })
 
 serve(chat, getMessage, async ({ params, actor, context }) => {
   const row = await findMessage(context.env, pathId('message', params.id), actor.id)
   if (row === null) throw new Fault('not_found')
-  return toMessage(row)
+  return toMessage(row, imageUrlsIn(context))
 })
 
 serve(chat, deleteMessageEndpoint, async ({ params, actor, context }) =>
@@ -166,6 +181,10 @@ serve(chat, listChanges, async ({ query, actor, context }) => {
     settingsRevision,
   }
 })
+
+function imageUrlsIn(context: AppContext) {
+  return imageUrls(context.env, context.get('settings'), context.req.url, Date.now())
+}
 
 /** A cursor names all that a change can be told by: conversations, settings, quota. */
 function numberOf(cursor: string): { seq: number; settings: number; used: number } {

@@ -8,7 +8,7 @@ import { deservesFallback, retryDelay } from './retry-delay.ts'
 
 export interface RunDeps extends Pick<
   CallDeps,
-  'provider' | 'openUpstream' | 'onWithoutStreamOptions'
+  'provider' | 'loadRequest' | 'openUpstream' | 'onWithoutStreamOptions'
 > {
   /** Counts an attempt in storage, before its call. */
   startAttempt(): void

@@ -1,3 +1,5 @@
+import { attachmentsStatement, type AttachmentRow } from '../attachments/attachments.ts'
+import type { ImageRef } from '../attachments/image-refs.ts'
 import type { Actor } from '../contract/actor.ts'
 import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
@@ -5,7 +7,7 @@ import type { Message } from '../contract/message.ts'
 import type { PreferencesPatch } from '../contract/preferences.ts'
 import { candidatesStatement, type CandidateRow } from '../connections/usable-model.ts'
 import type { Bindings } from '../platform/env.ts'
-import { toMessage, threadSql, type MessageRow } from './messages.ts'
+import { promptThreadStatement, toPromptThread } from './prompt-thread.ts'
 
 /** What D1 knows that bears on a request to generate, read in one round trip. */
 export interface SendFacts {
@@ -24,6 +26,10 @@ export interface SendFacts {
   preferences: PreferencesPatch
   /** From the root, as far as the prompt may reach, to the message the request names. */
   thread: Message[]
+  /** The images it wants to send, as far as they are this actor's. */
+  attachments: readonly AttachmentRow[]
+  /** These, and those of the thread. */
+  images: Map<Id<'attachment'>, ImageRef>
   /** What the model it wishes for may be. */
   candidates: readonly CandidateRow[]
 }
@@ -34,10 +40,10 @@ export async function readSendFacts(
   body: Generate,
   historyMax: number,
 ): Promise<SendFacts> {
-  const target = targetOf(body)
+  const wanted = body.mode === 'send' ? body.attachments : []
   const newIds = body.mode === 'send' ? [body.replyId, body.messageId] : [body.replyId]
   const wish = { asked: body.modelId, conversationId: body.conversationId, actorId: actor.id }
-  const [known, taken, conversation, user, thread, candidates] = await env.DB.batch([
+  const [known, taken, conversation, user, thread, candidates, asked] = await env.DB.batch([
     env.DB.prepare(
       `select owner_id as ownerId, fingerprint, ended_at is null as isOpen from generations where reply_id = ?1`,
     ).bind(body.replyId),
@@ -49,15 +55,19 @@ export async function readSendFacts(
          message_count as messageCount from conversations where id = ?1`,
     ).bind(body.conversationId),
     env.DB.prepare(`select preferences from users where id = ?1`).bind(actor.id),
-    env.DB.prepare(
-      `${threadSql({ leaf: '?1', conversation: '?2', limit: '?3' })}
-       select m.* from thread join messages as m on m.id = thread.id order by thread.depth desc`,
-    ).bind(target, body.conversationId, historyMax + 2),
+    promptThreadStatement(env, {
+      conversationId: body.conversationId,
+      leaf: targetOf(body),
+      limit: historyMax + 2,
+    }),
     candidatesStatement(env, wish),
+    ...(wanted.length > 0 ? [attachmentsStatement(env, wanted, actor.id)] : []),
   ])
   const generation = known?.results[0] as
     | { ownerId: string | null; fingerprint: string; isOpen: number }
     | undefined
+  const prompt = toPromptThread(thread?.results ?? [])
+  const attachments = (asked?.results ?? []) as unknown as AttachmentRow[]
   return {
     known: generation ? { ...generation, isOpen: generation.isOpen === 1 } : null,
     isIdTaken: (taken?.results.length ?? 0) > 0,
@@ -65,9 +75,15 @@ export async function readSendFacts(
     preferences: JSON.parse(
       (user?.results[0] as { preferences: string } | undefined)?.preferences ?? '{}',
     ) as PreferencesPatch,
-    thread: ((thread?.results ?? []) as unknown as MessageRow[]).map(toMessage),
+    thread: prompt.thread,
+    attachments,
+    images: new Map([...prompt.images, ...attachments.map(refOf)]),
     candidates: (candidates?.results ?? []) as unknown as CandidateRow[],
   }
+}
+
+function refOf({ id, sha256, mediaType, name }: AttachmentRow) {
+  return [id, { sha256, mediaType, name }] as const
 }
 
 /** The message of the tree a request builds on; null begins a conversation. */

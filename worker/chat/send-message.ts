@@ -4,7 +4,7 @@ import type { Language } from '../contract/problems.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import { askerOf } from '../connections/model-access.ts'
-import { modelOf } from '../connections/usable-model.ts'
+import { modelOf, type UsableModel } from '../connections/usable-model.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -18,7 +18,7 @@ import type { GenerationOrder } from './generation-order.ts'
 import { readSendFacts, type SendFacts } from './send-facts.ts'
 import type { Opening } from './generation-stub.ts'
 import { storeSend, type SendToStore, type StoreResult } from './store-send.ts'
-import { deriveTitle } from './title.ts'
+import { titleOf } from './title.ts'
 
 /** What a request to generate comes to: a new run to start, or one that is already there. */
 export type Accepted =
@@ -43,7 +43,7 @@ export async function sendMessage(
   body: Generate,
   sender: Sender,
 ): Promise<Accepted> {
-  const { actor, settings, now } = sender
+  const { actor, language, settings, now } = sender
   const fingerprint = await fingerprintOf(body)
   const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'])
   if (facts.known) return attach(facts.known, actor, fingerprint)
@@ -55,15 +55,17 @@ export async function sendMessage(
     facts.candidates,
     settings,
   )
-  const request = storedRequest(body, sender.language, checked.costs)
+  requireVision(body, usable)
+  const request = storedRequest(body, language, checked.costs)
   const reasoning = reasoningOf(facts)
   const source = {
     ...checked,
+    images: facts.images,
     replyId: body.replyId,
     conversationId: body.conversationId,
     ownerId: actor.id,
     username: actor.type === 'user' ? actor.username : '',
-    language: sender.language,
+    language,
     acceptedAt: now,
     settings,
     preferences: facts.preferences,
@@ -77,6 +79,7 @@ export async function sendMessage(
     quota: quotaOf(settings, { messages: 0, tokens: 0 }, now),
   }
   const order = await composeOrder(env, source)
+  const parts = checked.thread.at(-1)?.parts ?? []
   const toStore = {
     body,
     ownerId: actor.id,
@@ -86,7 +89,8 @@ export async function sendMessage(
     fingerprint,
     request,
     costs: checked.costs,
-    title: titleOf(body, settings),
+    parts,
+    title: body.mode === 'send' ? titleOf(parts, settings['titles.lengthMax'], language) : null,
     reasoning,
     settings,
     now,
@@ -134,6 +138,13 @@ function requireAllowed(body: Generate, { actor, settings }: Sender): void {
   if (body.tools?.webSearch) throw new Fault('search_unconfigured')
 }
 
+function requireVision(body: Generate, { capabilities }: UsableModel): void {
+  const hasImages = body.mode === 'send' && body.attachments.length > 0
+  if (hasImages && capabilities.vision === false) {
+    throw new Fault('model_unsuitable', { capability: 'vision' })
+  }
+}
+
 /** What makes two requests the same one: mode, ids, content, attachments and model. */
 function fingerprintOf(body: Generate): Promise<string> {
   const { mode, conversationId, replyId, modelId } = body
@@ -162,8 +173,4 @@ function reasoningOf({ conversation, preferences }: SendFacts): ReasoningPatch {
   return conversation
     ? (JSON.parse(conversation.reasoning) as ReasoningPatch)
     : (preferences.reasoning ?? {})
-}
-
-function titleOf(body: Generate, settings: Settings): string | null {
-  return body.mode === 'send' ? deriveTitle(body.content, settings['titles.lengthMax']) : null
 }

@@ -1,7 +1,7 @@
 import type { ActorId } from '../contract/actor.ts'
 import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
-import type { ModelName } from '../contract/parts.ts'
+import type { ModelName, Part } from '../contract/parts.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
@@ -11,11 +11,14 @@ import { dayOf } from '../quotas/quota-day.ts'
 import { quotaOf, subjectOf, type Used } from '../quotas/quota-usage.ts'
 import { earlyCancelMs } from './cancel-reply.ts'
 import { nextChangeSeq } from './change-seq.ts'
+import { storedParts } from './messages.ts'
 
 export interface SendToStore {
   body: Generate
   ownerId: ActorId
   messageId: Id<'message'>
+  /** Of the message that is sent. */
+  parts: readonly Part[]
   model: ModelName
   connectionId: Id<'connection'>
   fingerprint: string
@@ -35,12 +38,13 @@ export type StoreResult = { type: 'reserved'; used: Used; isCancelled: boolean }
  * One batch that reserves the unit and the place and stores conversation, message and reply. Every
  * statement after the first asks whether the reservation is this request's, so a refusal leaves no
  * row: `quota_exceeded`, `token_budget_exceeded`, `too_many_replies`, `id_conflict`,
- * `parent_not_found`.
+ * `parent_not_found`, `not_found`.
  */
 export async function storeSend(env: Bindings, send: SendToStore): Promise<StoreResult> {
   const { body, ownerId, settings, now } = send
   const nonce = crypto.randomUUID()
   const subject = subjectOf(ownerId)
+  const images = imagesOf(send)
   const day = dayOf(now, settings['quota.timeZone'])
   const results = await env.DB.batch([
     reservation(env, send, { nonce, subject, day }),
@@ -50,6 +54,7 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
     ).bind(body.replyId, nonce, subject, day, send.costs ? 1 : 0),
     conversationUpsert(env, send, nonce),
     ...(body.mode === 'send' ? [userMessageInsert(env, send, body, nonce)] : []),
+    ...(images.length > 0 ? [linksInsert(env, send, images, nonce)] : []),
     replyInsert(env, send, nonce),
     ...(body.mode === 'regenerate' ? [displacement(env, send, nonce)] : []),
     env.DB.prepare(
@@ -57,25 +62,37 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
          coalesce((select tokens from quota_usage where subject = ?3 and day = ?4), 0) as tokens,
          (select nonce = ?2 from generations where reply_id = ?1) as isMine,
          exists (select 1 from early_cancels where reply_id = ?1 and owner_id = ?5 and at > ?6) as isCancelled,
-         (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running`,
-    ).bind(body.replyId, nonce, subject, day, ownerId, now - earlyCancelMs),
+         (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running,
+         (select count(*) from attachments where owner_id = ?5 and id in (select value from json_each(?7))) as images`,
+    ).bind(body.replyId, nonce, subject, day, ownerId, now - earlyCancelMs, JSON.stringify(images)),
   ])
   const after = results.at(-1)?.results[0] as Used & {
     isMine: number | null
     isCancelled: number
     running: string
+    images: number
   }
   const isCancelled = after.isCancelled === 1
   if (after.isMine === 1) return { type: 'reserved', used: after, isCancelled }
   if (after.isMine === 0) return { type: 'known' }
-  throw refusalOf(send, after, JSON.parse(after.running) as string[])
+  const isGone = after.images < images.length
+  throw refusalOf(send, after, JSON.parse(after.running) as string[], isGone)
+}
+
+/** The images of the message that is sent. */
+function imagesOf({ body, parts }: SendToStore): Id<'attachment'>[] {
+  if (body.mode !== 'send') return []
+  return parts.flatMap((part) => (part.type === 'attachment' ? [part.attachmentId] : []))
 }
 
 const mine = `exists (select 1 from generations where reply_id = ?1 and nonce = ?2)`
 
 function reservation(
   env: Bindings,
-  {
+  send: SendToStore,
+  { nonce, subject, day }: { nonce: string; subject: string; day: string },
+) {
+  const {
     body,
     ownerId,
     messageId,
@@ -86,9 +103,7 @@ function reservation(
     costs,
     settings,
     now,
-  }: SendToStore,
-  { nonce, subject, day }: { nonce: string; subject: string; day: string },
-) {
+  } = send
   const parent =
     body.mode === 'send' ? body.parentId : body.mode === 'continue' ? body.from : body.messageId
   return env.DB.prepare(
@@ -105,6 +120,8 @@ function reservation(
        and not exists (select 1 from deleted_conversations where id = ?3)
        and not exists (select 1 from messages where id = ?1 or (?19 = 'send' and id = ?4))
        and (?18 is null or exists (select 1 from messages where id = ?18 and conversation_id = ?3))
+       and (?20 = '[]' or json_array_length(?20) = (select count(*) from attachments
+         where owner_id = ?2 and id in (select value from json_each(?20))))
      on conflict do nothing`,
   ).bind(
     body.replyId,
@@ -126,6 +143,7 @@ function reservation(
     settings['chat.concurrentRepliesMax'],
     parent,
     body.mode,
+    JSON.stringify(imagesOf(send)),
   )
 }
 
@@ -161,7 +179,7 @@ function conversationUpsert(env: Bindings, send: SendToStore, nonce: string) {
 
 function userMessageInsert(
   env: Bindings,
-  { now }: SendToStore,
+  { parts, now }: SendToStore,
   body: Extract<Generate, { mode: 'send' }>,
   nonce: string,
 ) {
@@ -174,9 +192,21 @@ function userMessageInsert(
     body.messageId,
     body.conversationId,
     body.parentId,
-    JSON.stringify([{ type: 'text', text: body.content }]),
+    storedParts(parts),
     now,
   )
+}
+
+function linksInsert(
+  env: Bindings,
+  { body, messageId }: SendToStore,
+  images: readonly Id<'attachment'>[],
+  nonce: string,
+) {
+  return env.DB.prepare(
+    `insert into message_attachments (message_id, attachment_id)
+     select ?3, value from json_each(?4) where ${mine}`,
+  ).bind(body.replyId, nonce, messageId, JSON.stringify(images))
 }
 
 function replyInsert(env: Bindings, { body, messageId, model, now }: SendToStore, nonce: string) {
@@ -214,6 +244,7 @@ function refusalOf(
   { settings, now, costs, body }: SendToStore,
   used: Used,
   running: string[],
+  isGone: boolean,
 ): Fault {
   const quota = quotaOf(settings, used, now)
   const concurrentMax = settings['chat.concurrentRepliesMax']
@@ -223,6 +254,7 @@ function refusalOf(
   if (concurrentMax !== null && running.length >= concurrentMax) {
     return new Fault('too_many_replies', { max: concurrentMax, running })
   }
+  if (isGone) return new Fault('not_found')
   // What is left can only have changed since the request was checked.
   return new Fault(
     body.mode === 'send' && body.parentId === null ? 'id_conflict' : 'parent_not_found',

@@ -1,3 +1,7 @@
+import type { Part } from '../contract/parts.ts'
+import { textOf } from '../contract/parts.ts'
+import type { Language } from '../contract/problems.ts'
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** A title made of a first message; null when nothing of it is left. */
@@ -11,6 +15,18 @@ export function deriveTitle(text: string, lengthMax: number): string | null {
     },
   )
   return cut(plainOf(prose), lengthMax) ?? cut(firstLineOf(code.join('\n')), lengthMax)
+}
+
+const imageTitle: Record<Language, string> = { en: 'Image', zh: '图片' }
+
+/** A title made of a first message, also of one without words; null when it says nothing at all. */
+export function titleOf(
+  parts: readonly Part[],
+  lengthMax: number,
+  language: Language,
+): string | null {
+  const hasImages = parts.some(({ type }) => type === 'attachment')
+  return deriveTitle(textOf(parts), lengthMax) ?? (hasImages ? imageTitle[language] : null)
 }
 
 function plainOf(markdown: string): string {

@@ -9,8 +9,11 @@ export function tokensOf(text: string): number {
   return Math.ceil(ascii / 4) + other
 }
 
-export function tokensOfTurn(role: string, text: string): number {
-  return 4 + tokensOf(text) + tokensOf(role)
+/** What an image takes, whatever its size: providers differ, and none says so beforehand. */
+const imageTokens = 1_000
+
+export function tokensOfTurn(role: string, text: string, images = 0): number {
+  return 4 + tokensOf(text) + tokensOf(role) + images * imageTokens
 }
 
 /** What a whole prompt adds to the sum of its turns. */

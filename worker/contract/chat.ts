@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
-import { imageLimits } from './image-limits.ts'
 import { Effort, Think } from './reasoning.ts'
 
 const HeaderLine = z.strictObject({
@@ -50,7 +49,8 @@ const Send = z.strictObject({
   parentId: z.nullable(idSchema('message')),
   content: z.string(),
   attachments: z._default(
-    z.array(idSchema('attachment')).check(z.maxLength(imageLimits.perMessage)),
+    // Longer than a message may have, so that the answer can be `attachment_count`, yet bounded.
+    z.array(idSchema('attachment')).check(z.maxLength(100)),
     [],
   ),
 })

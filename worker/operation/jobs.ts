@@ -1,3 +1,4 @@
+import { sweepAttachments } from '../attachments/sweep-attachments.ts'
 import { staleConnections } from '../connections/connections.ts'
 import { removeGoneModels } from '../connections/refresh-models.ts'
 import { syncModels } from '../connections/sync-models.ts'
@@ -28,6 +29,7 @@ export const jobs: Record<JobName, (env: Bindings, now: number) => Promise<numbe
   hourly: async (env, now) => (await refreshModels(env, now)) + (await expireAccounts(env, now)),
   daily: async (env, now) =>
     (await expireConversations(env, now)) +
+    (await expireAttachments(env, now)) +
     (await expireRecords(env, now)) +
     (await removeGoneModels(env, now)),
 }
@@ -79,6 +81,11 @@ async function expireConversations(env: Bindings, now: number): Promise<number> 
       removed += await deleteConversations(env, ids, ownerId, now)
     }
   }
+}
+
+async function expireAttachments(env: Bindings, now: number): Promise<number> {
+  const { values } = await loadSettings(env)
+  return sweepAttachments(env, values, now)
 }
 
 async function expireRecords(env: Bindings, now: number): Promise<number> {

@@ -1,0 +1,112 @@
+import type { Id } from '../contract/ids.ts'
+import type { Settings } from '../contract/settings-registry.ts'
+import type { Bindings } from '../platform/env.ts'
+import { blobKey, deleteDoomed } from './blobs.ts'
+import { deleteRows, deleteUsedRows } from './delete-attachments.ts'
+
+const dayMs = 86_400_000
+/** At most this many rows or blobs a step. */
+const stepMax = 500
+/** At most this many pages of blobs a run; the next one looks elsewhere. */
+const pagesMax = 5
+
+/**
+ * Deletes images that no message has used for a day, those over the retention, and blobs without a
+ * row. Rows go before their blobs, so whatever breaks off leaves only something to delete later.
+ */
+export async function sweepAttachments(
+  env: Bindings,
+  settings: Settings,
+  now: number,
+): Promise<number> {
+  const retentionDays = settings['attachments.retentionDays']
+  await stepwise(() => removeDanglingLinks(env))
+  let removed = await stepwise(async () =>
+    deleteRows(env, await unusedBefore(env, now - dayMs), now),
+  )
+  if (retentionDays !== null) {
+    const before = now - retentionDays * dayMs
+    removed += await stepwise(async () => deleteUsedRows(env, await olderThan(env, before), now))
+  }
+  await doomStrayBlobs(env, now)
+  await stepwise(() => deleteDoomed(env, now, stepMax))
+  return removed
+}
+
+/** Repeats a step until it finds nothing more to do. */
+async function stepwise(step: () => Promise<number>): Promise<number> {
+  let total = 0
+  for (;;) {
+    const done = await step()
+    if (done === 0) return total
+    total += done
+  }
+}
+
+async function removeDanglingLinks(env: Bindings): Promise<number> {
+  const { meta } = await env.DB.prepare(
+    `delete from message_attachments where message_id in (
+       select used.message_id from message_attachments as used
+       where not exists (select 1 from messages where id = used.message_id) limit ?1)`,
+  )
+    .bind(stepMax)
+    .run()
+  return meta.changes
+}
+
+function unusedBefore(env: Bindings, before: number): Promise<Id<'attachment'>[]> {
+  return idsOf(
+    env.DB.prepare(
+      `select id from attachments where created_at < ?1
+         and not exists (select 1 from message_attachments where attachment_id = attachments.id)
+       limit ?2`,
+    ).bind(before, stepMax),
+  )
+}
+
+function olderThan(env: Bindings, before: number): Promise<Id<'attachment'>[]> {
+  return idsOf(
+    env.DB.prepare(`select id from attachments where created_at < ?1 limit ?2`).bind(
+      before,
+      stepMax,
+    ),
+  )
+}
+
+async function idsOf(statement: D1PreparedStatement): Promise<Id<'attachment'>[]> {
+  const { results } = await statement.all<{ id: Id<'attachment'> }>()
+  return results.map(({ id }) => id)
+}
+
+/**
+ * Finds blobs whose row was never written, over a day old. Keys are hashes, so beginning anywhere
+ * among them, runs look at all of them in time however many there are.
+ */
+async function doomStrayBlobs(env: Bindings, now: number): Promise<void> {
+  const anywhere = blobKey(crypto.randomUUID().replaceAll('-', ''))
+  let startAfter: string | undefined = anywhere
+  for (let pages = 0; pages < pagesMax; pages++) {
+    const page: R2Objects = await env.FILES.list({
+      prefix: blobKey(''),
+      ...(startAfter !== undefined && { startAfter }),
+    })
+    const hashes = page.objects
+      .filter(({ uploaded }) => uploaded.getTime() < now - dayMs)
+      .map(({ key }) => key.slice(blobKey('').length))
+    await doom(env, hashes, now)
+    // Past the last one it goes on with the first, until it is where it began.
+    const hasWrapped: boolean = startAfter === undefined || startAfter < anywhere
+    if (!page.truncated && hasWrapped) return
+    startAfter = page.truncated ? page.objects.at(-1)?.key : undefined
+  }
+}
+
+async function doom(env: Bindings, hashes: readonly string[], now: number): Promise<void> {
+  if (hashes.length === 0) return
+  await env.DB.prepare(
+    `insert into doomed_blobs (sha256, claimed_at) select value, ?2 from json_each(?1)
+     where not exists (select 1 from attachments where sha256 = value) on conflict do nothing`,
+  )
+    .bind(JSON.stringify(hashes), now)
+    .run()
+}
