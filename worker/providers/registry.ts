@@ -2,6 +2,7 @@ import { Fault } from '../platform/fault.ts'
 import { anthropic } from './anthropic.ts'
 import { ollama } from './ollama.ts'
 import { azureOpenai } from './azure-openai.ts'
+import { googleGenai } from './google-genai.ts'
 import { openaiResponses } from './openai-responses.ts'
 import { openai } from './openai.ts'
 import type { Provider } from './provider.ts'
@@ -13,6 +14,7 @@ export const providers: Readonly<Record<string, Provider>> = {
   azure_openai: azureOpenai,
   ollama,
   anthropic,
+  google_genai: googleGenai,
 }
 
 /** Refuses `invalid_request` with the ids there are, for one that is none of them. */
