@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, it } from 'vitest'
+import { providers } from './providers/registry.ts'
 
 const foundation = ['worker/contract', 'worker/platform', 'worker/db']
 const features = ['worker/settings', 'worker/quotas', 'worker/accounts', 'worker/connections']
@@ -88,6 +89,33 @@ it('imports nothing from an index but what a platform demands', () => {
   )
   expect(barrels).toEqual([])
 })
+
+/** What may name a provider beside its own files: each for a reason of its own. */
+const namesProviders: Record<string, string> = {
+  'worker/providers/registry.ts': 'the one list of adapters',
+  'worker/providers/vendors.ts': 'a vendor has the name of its provider',
+  'worker/contract/connections.ts': 'the list of vendors',
+  'web/chat/fake-model.ts': 'a model of the tests',
+  'worker/connections/demo-connection.ts': 'it connects to a server of a known kind',
+}
+
+it('knows no provider by name outside of its adapter', () => {
+  const named = sources()
+    .filter((file) => !(file in namesProviders))
+    .flatMap((file) =>
+      Object.keys(providers)
+        .filter((id) => new RegExp(`(['"\`])${id}\\1`).test(readFileSync(file, 'utf8')))
+        .filter((id) => !isOwnFile(file, id))
+        .map((id) => `${file} names ${id}`),
+    )
+  expect(named).toEqual([])
+})
+
+/** `azure_openai` lives in `azure-openai.ts` and in files named with a word of it. */
+function isOwnFile(file: string, id: string): boolean {
+  const [, folder, name = ''] = file.split('/')
+  return folder === 'providers' && id.split('_').some((word) => name.includes(word))
+}
 
 function partOf(file: string): string {
   const [root = '', folder = '', inner] = file.split('/')
