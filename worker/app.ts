@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accounts } from './accounts/routes.ts'
 import { authenticate, keepAlive } from './accounts/authenticate.ts'
+import { avatars } from './attachments/avatar-routes.ts'
 import { attachments } from './attachments/routes.ts'
 import { chat } from './chat/routes.ts'
 import { modelRoutes } from './connections/model-routes.ts'
@@ -28,6 +29,7 @@ app.route('/', accounts)
 app.route('/', settingsRoutes)
 app.route('/', connections)
 app.route('/', modelRoutes)
+app.route('/', avatars)
 app.route('/', attachments)
 app.route('/', chat)
 

@@ -2,6 +2,7 @@ import type { Actor } from '../contract/actor.ts'
 import type { AppContext } from '../platform/serve.ts'
 import { cacheSession, cachedSession } from './session-cache.ts'
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './session-cookie.ts'
+import { avatarUrlOf } from './users.ts'
 import { expiryOf, findSession, renewSession, type SessionRow } from './sessions.ts'
 
 const renewAfterMs = 86_400_000
@@ -40,7 +41,8 @@ function isValid({ session, user }: SessionRow, userId: string, now: number): bo
 }
 
 function toActor({ user }: SessionRow): Actor {
-  return { type: 'user', id: user.id, username: user.username, role: user.role, avatarUrl: null }
+  const { id, username, role } = user
+  return { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) }
 }
 
 /** Renews a cookie over a day old; notes now and then that the session is in use. */

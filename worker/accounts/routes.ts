@@ -29,7 +29,7 @@ import { releaseStreams } from './release-streams.ts'
 import { deleteOtherSessions, deleteSession, insertSession, listSessions } from './sessions.ts'
 import { checkCredentials } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
-import { findUser, listUsers, updateUser } from './users.ts'
+import { avatarUrlOf, findUser, listUsers, updateUser } from './users.ts'
 
 export const accounts = newRoutes()
 
@@ -55,7 +55,7 @@ serve(accounts, signIn, async ({ body, context }) => {
   const user = await findUser(context.env, userId)
   if (user === null) throw new Fault('wrong_credentials')
   const { id, username, role } = user
-  return me(context, { type: 'user', id, username, role, avatarUrl: null })
+  return me(context, { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) })
 })
 
 serve(accounts, signOut, async ({ user, context }) => {

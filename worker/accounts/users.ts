@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, like, sql, type SQL } from 'drizzle-orm'
-import type { AccountState, User } from '../contract/accounts.ts'
+import { getAvatar, type AccountState, type User } from '../contract/accounts.ts'
 import type { Role } from '../contract/actor.ts'
+import { urlOf } from '../contract/endpoint.ts'
 import type { Id } from '../contract/ids.ts'
 import type { PreferencesPatch } from '../contract/preferences.ts'
 import { openDb } from '../db/open.ts'
@@ -9,6 +10,11 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 
 type UserRow = typeof users.$inferSelect
+
+/** Where the picture of an account is read; another picture has another address. */
+export function avatarUrlOf({ id, avatar }: Pick<UserRow, 'id' | 'avatar'>): string | null {
+  return avatar === null ? null : urlOf(getAvatar.path, { id }, { v: avatar.slice(0, 12) })
+}
 
 export function toUser(row: UserRow): User {
   const { id, username, role, state, note, reason, createdAt, decidedAt, decidedBy, lastSeenAt } =
@@ -24,7 +30,7 @@ export function toUser(row: UserRow): User {
     decidedAt,
     decidedBy,
     lastSeenAt,
-    avatarUrl: null,
+    avatarUrl: avatarUrlOf(row),
   }
 }
 
@@ -88,7 +94,12 @@ export async function insertUser(env: Bindings, user: NewUser): Promise<UserRow>
 export async function updateUser(
   env: Bindings,
   id: Id<'user'>,
-  fields: { username?: string; preferences?: PreferencesPatch; passwordHash?: string },
+  fields: {
+    username?: string
+    preferences?: PreferencesPatch
+    passwordHash?: string
+    avatar?: string | null
+  },
 ): Promise<void> {
   const { username, ...rest } = fields
   const renamed = username === undefined ? {} : { username, usernameKey: username.toLowerCase() }

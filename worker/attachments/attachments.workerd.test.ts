@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Me, User } from '../contract/accounts.ts'
 import type { Attachment, ImageLinks } from '../contract/attachments.ts'
 import { openInstallation, TestClient } from '../test-client.ts'
 import { blobKey, deleteDoomed } from './blobs.ts'
-import { png } from './tiny-images.ts'
+import { gif, png, webp } from './tiny-images.ts'
 
 let admin: TestClient
 let user: TestClient
@@ -205,5 +206,55 @@ describe('image addresses', () => {
 
   it('are refreshed by administrators alone', async () => {
     expect(await user.json('POST', '/api/attachments/refresh')).toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('the picture of an account', () => {
+  const avatarOf = (me: Me) => (me.actor?.type === 'user' ? me.actor.avatarUrl : null)
+  const put = (bytes: Uint8Array<ArrayBuffer>) => {
+    const body = new FormData()
+    body.set('file', new File([bytes], 'me.png'))
+    return user.request('PUT', '/api/me/avatar', { body })
+  }
+
+  it('stands for it wherever it is named, until it is taken away', async () => {
+    const me = await (await put(webp('VP8L', 512, 512))).json<Me>()
+    const url = avatarOf(me)!
+    expect(avatarOf(await user.json<Me>('GET', '/api/me'))).toBe(url)
+    const { items } = await admin.json<{ items: User[] }>('GET', '/api/users')
+    expect(items.find(({ username }) => username === user.username)?.avatarUrl).toBe(url)
+
+    const stranger = new TestClient()
+    await stranger.signUp()
+    const seen = [user, admin, stranger].map(async (client) => {
+      const response = await client.request('GET', url)
+      await response.body?.cancel()
+      return [response.status, response.headers.get('content-type')]
+    })
+    expect(await Promise.all(seen)).toEqual([
+      [200, 'image/webp'],
+      [200, 'image/webp'],
+      [404, 'application/problem+json'],
+    ])
+
+    const other = avatarOf(await (await put(png(512, 512))).json<Me>())!
+    expect(other).not.toBe(url)
+    const first = await user.request('GET', other)
+    await first.body?.cancel()
+    const headers = { 'if-none-match': first.headers.get('etag')! }
+    expect((await user.request('GET', other, { headers })).status).toBe(304)
+
+    expect((await user.request('DELETE', '/api/me/avatar')).status).toBe(204)
+    expect(avatarOf(await user.json<Me>('GET', '/api/me'))).toBeNull()
+    expect((await user.request('GET', other)).status).toBe(404)
+    expect((await env.FILES.list({ prefix: 'avatars/' })).objects).toEqual([])
+  })
+
+  it('is small, still and an image', async () => {
+    const code = async (bytes: Uint8Array<ArrayBuffer>) =>
+      (await (await put(bytes)).json<{ code: string }>()).code
+    expect(await code(png(1, 1, 'x'.repeat(1024 * 1024)))).toBe('attachment_too_large')
+    expect(await code(gif())).toBe('attachment_type')
+    expect(await code(png(9_000, 1))).toBe('attachment_dimensions')
   })
 })

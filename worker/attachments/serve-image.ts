@@ -5,7 +5,8 @@ import { inlineDisposition } from './file-name.ts'
 export interface StoredImage {
   key: string
   sha256: string
-  mediaType: string
+  /** Null takes the type it was stored with. */
+  mediaType: string | null
   name: string
 }
 
@@ -17,11 +18,12 @@ export async function serveImage(
   env: Bindings,
   { key, sha256, mediaType, name }: StoredImage,
   ifNoneMatch: string | undefined,
+  cacheControl = 'private, max-age=31536000, immutable',
 ): Promise<Response> {
   const etag = `"${sha256}"`
   const headers = {
     ETag: etag,
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': cacheControl,
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Content-Disposition': inlineDisposition(name),
@@ -29,7 +31,8 @@ export async function serveImage(
   if (matches(ifNoneMatch, etag)) return new Response(null, { status: 304, headers })
   const blob = await env.FILES.get(key)
   if (blob === null) throw new Fault('not_found')
-  return new Response(blob.body, { headers: { ...headers, 'Content-Type': mediaType } })
+  const type = mediaType ?? blob.httpMetadata?.contentType ?? 'application/octet-stream'
+  return new Response(blob.body, { headers: { ...headers, 'Content-Type': type } })
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

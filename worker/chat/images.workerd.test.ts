@@ -1,3 +1,4 @@
+import { abortAllDurableObjects } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sweepAttachments } from '../attachments/sweep-attachments.ts'
@@ -14,17 +15,32 @@ import {
   openInstallation,
   readFrames,
   TestClient,
+  until,
 } from '../test-client.ts'
 
 let admin: TestClient
 let user: TestClient
 let seeing: Id<'model'>
 let blind: Id<'model'>
+let slowFirst: Id<'model'>
+let limited: Id<'model'>
+let long: Id<'model'>
 beforeAll(async () => {
   admin = await openInstallation()
-  const [first, second] = await connectModels(admin, ['echo', 'tokens:3'])
-  seeing = first!
-  blind = second!
+  const names = [
+    'echo',
+    'tokens:3',
+    'slow-first:2500+tokens:5',
+    'status:429:retry=1',
+    'pace:100:80',
+  ]
+  ;[seeing, blind, slowFirst, limited, long] = (await connectModels(admin, names)) as [
+    Id<'model'>,
+    Id<'model'>,
+    Id<'model'>,
+    Id<'model'>,
+    Id<'model'>,
+  ]
   await admin.json('PATCH', `/api/models/${blind}`, { capabilities: { vision: false } })
   user = new TestClient()
   await user.signUp()
@@ -123,6 +139,43 @@ describe('a message with images', () => {
       .bind(send.messageId)
       .first<{ parts: string }>()
     expect(row?.parts).not.toContain('url')
+  })
+
+  it('reaches the provider with them also at a retry, a continuation and after a lost runtime', async () => {
+    const { id } = await user.newImage()
+    const attachments = [id]
+    await run(newSend(limited, 'retried', { attachments }))
+    const retried = (await callsAbout('retried')) as { messages: SentMessage[] }[]
+    expect(retried.length).toBeGreaterThan(1)
+    expect(await receivedAbout('retried')).toEqual([['retried', png]])
+
+    const lost = newSend(slowFirst, 'lost', { attachments })
+    const reading = readFrames(await user.send(lost)).catch(() => [])
+    await until(async () => (await callsAbout('lost')).length === 1)
+    await abortAllDurableObjects()
+    await reading
+    await until(async () => {
+      const reply = await user.request('GET', `/api/chat/stream/${lost.replyId}`)
+      return reply.ok && readFrames(reply)
+    })
+    expect(await callsAbout('lost')).toHaveLength(2)
+    expect(await receivedAbout('lost')).toEqual([['lost', png]])
+
+    const stopped = newSend(long, 'stopped', { attachments })
+    await readFrames(await user.send(stopped), (frames) => frames.length > 5)
+    await user.json('POST', `/api/chat/stream/${stopped.replyId}/cancel`)
+    const from = stopped.replyId
+    await until(async () => (await user.message(from)).state.type === 'cancelled')
+    const { conversationId } = stopped
+    await run({
+      mode: 'continue',
+      conversationId,
+      from,
+      replyId: newId('message'),
+      modelId: seeing,
+    })
+    const received = await receivedAbout('Continue your last answer')
+    expect(received[0]).toEqual(['stopped', png])
   })
 
   it('whose image vanished from storage tells the model its name', async () => {

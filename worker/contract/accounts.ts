@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { Actor, Capability, Role } from './actor.ts'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
+import { imageLimits } from './image-limits.ts'
 import { queryInt } from './lists.ts'
 import { PreferencesPatch, Preferences } from './preferences.ts'
 import { Quota } from './quotas.ts'
@@ -117,6 +118,24 @@ export const updateMe = endpoint({
   audience: 'user',
   body: z.partial(z.strictObject({ username: Username, preferences: PreferencesPatch })),
   reply: Me,
+})
+
+/** The picture that stands for an account: png, jpeg or webp, cut to a square by the browser. */
+export const setAvatar = endpoint({
+  method: 'PUT',
+  path: '/api/me/avatar',
+  audience: 'user',
+  form: true,
+  bytesMax: imageLimits.portraitBytesMax,
+  reply: Me,
+})
+export const deleteAvatar = endpoint({ method: 'DELETE', path: '/api/me/avatar', audience: 'user' })
+/** One's own, or anybody's for administrators. */
+export const getAvatar = endpoint({
+  method: 'GET',
+  path: '/api/users/:id/avatar',
+  audience: 'user',
+  query: z.object({ v: z.optional(z.string()) }),
 })
 
 const admin = { audience: 'user', capability: 'manageUsers' } as const
