@@ -18,6 +18,8 @@ export class ChatReply implements ReplyReader {
   #reason: FinishReason | null = null
   #raw: string | null = null
   #hasText = false
+  /** DeepSeek refuses the next turn of a tool loop without the reasoning of this one. */
+  readonly #reasoningContent: string[] = []
   #category: string | null = null
   #fault: Fault | null = null
 
@@ -74,8 +76,14 @@ export class ChatReply implements ReplyReader {
     }
     return [
       ...calls.map((call) => ({ type: 'tool-call', call }) as const),
+      ...(hasCalls ? this.#carried() : []),
       { type: 'stop', reason, raw: this.#raw },
     ]
+  }
+
+  #carried(): ProviderEvent[] {
+    const reasoning = this.#reasoningContent.join('')
+    return reasoning === '' ? [] : [{ type: 'carry', carried: { reasoning_content: reasoning } }]
   }
 
   #readChoice(choice: Fields, events: ProviderEvent[]): void {
@@ -101,8 +109,10 @@ export class ChatReply implements ReplyReader {
   }
 
   #readText(delta: Fields, events: ProviderEvent[]): void {
+    const own = textOf(delta.reasoning_content)
+    if (own !== '') this.#reasoningContent.push(own)
     const reasoning =
-      textOf(delta.reasoning_content) ||
+      own ||
       textOf(delta.reasoning) ||
       (delta.reasoning_details ? textOfDetails(delta.reasoning_details) : '')
     if (reasoning !== '') events.push({ type: 'reasoning', content: reasoning })

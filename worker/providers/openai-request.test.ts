@@ -5,7 +5,7 @@ import type { Effort } from '../contract/reasoning.ts'
 import { chatBody } from './openai-request.ts'
 import { bearer, callHeaders } from './request-headers.ts'
 import { connectionOf, requestOf } from './play-recording.ts'
-import type { ProviderConnection, ProviderRequest } from './provider.ts'
+import type { ProviderConnection, ProviderRequest, Turn } from './provider.ts'
 import { dialectOf } from './vendors.ts'
 
 function bodyFor(vendor: Vendor, more: Partial<ProviderRequest> = {}) {
@@ -97,6 +97,78 @@ describe('the body of a chat completion', () => {
       { role: 'assistant', content: 'b' },
     ])
     expect(turns[0].text).toBe('a')
+  })
+
+  it('sends pictures as data URLs behind the text, and without text alone', () => {
+    const images = [
+      { mediaType: 'image/png', base64: 'QUJD' },
+      { mediaType: 'image/webp', base64: 'REVG' },
+    ] as const
+    const urls = ['data:image/png;base64,QUJD', 'data:image/webp;base64,REVG']
+    const pictures = urls.map((url) => ({ type: 'image_url', image_url: { url } }))
+    const turns: Turn[] = [
+      { role: 'user', text: 'What is it?', images },
+      { role: 'assistant', text: 'A cat.' },
+      { role: 'user', text: '', images },
+      { role: 'assistant', text: 'Another.' },
+      { role: 'user', text: 'Thanks', images: [] },
+    ]
+    expect(bodyFor('other', { turns }).messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, ...pictures] },
+      { role: 'assistant', content: 'A cat.' },
+      { role: 'user', content: pictures },
+      { role: 'assistant', content: 'Another.' },
+      { role: 'user', content: 'Thanks' },
+    ])
+  })
+
+  it('offers tools, and none where there are none', () => {
+    const parameters = { type: 'object', properties: { city: { type: 'string' } } }
+    const tool = { name: 'weather', description: 'Tells the weather.', parameters }
+    expect(bodyFor('other', { tools: [tool] }).tools).toEqual([
+      { type: 'function', function: tool },
+    ])
+    expect(bodyFor('other')).not.toHaveProperty('tools')
+  })
+
+  it('sends calls as they were made, with the reasoning that led to them, and their answers', () => {
+    const call = (id: string, given: string) => ({ id, name: 'weather', arguments: given })
+    const turns: Turn[] = [
+      {
+        role: 'assistant',
+        text: '',
+        toolCalls: [call('c1', '{"city":"Zürich"}'), call('c2', '{"city')],
+        carried: [{ reasoning_content: 'Hm.' }],
+      },
+      { role: 'tool', callId: 'c1', name: 'weather', text: 'Rain.' },
+      { role: 'tool', callId: 'c2', name: 'weather', text: 'No JSON.', isError: true },
+      { role: 'assistant', text: 'I look.', toolCalls: [call('c3', '{}')] },
+    ]
+    const sent = (id: string, given: string) => ({
+      id,
+      type: 'function',
+      function: { name: 'weather', arguments: given },
+    })
+    const messages = [
+      {
+        role: 'assistant',
+        content: null,
+        reasoning_content: 'Hm.',
+        tool_calls: [sent('c1', '{"city":"Zürich"}'), sent('c2', '{"city')],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: 'Rain.' },
+      { role: 'tool', tool_call_id: 'c2', content: 'No JSON.' },
+      { role: 'assistant', content: 'I look.', tool_calls: [sent('c3', '{}')] },
+    ]
+    expect(bodyFor('other', { turns }).messages).toEqual(messages)
+    // Answers of one turn are neighbours of one role too, and stay apart.
+    expect(bodyFor('deepseek', { turns }).messages).toEqual(messages)
+  })
+
+  it('sends nothing carried with a turn that called no tool', () => {
+    const carried = [{ reasoning_content: 'Hm.' }]
+    const turns: Turn[] = [{ role: 'assistant', text: 'Hi', carried }]
+    expect(bodyFor('deepseek', { turns }).messages).toEqual([{ role: 'assistant', content: 'Hi' }])
   })
 
   it('lays the sender’s own fields over it, save those that are not theirs', () => {

@@ -157,7 +157,39 @@ describe('a call to a chat completion', () => {
     expect(toolCalls.map(({ id }) => id.startsWith('call_'))).toEqual([true, true])
     expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(2)
   })
+
+  it.each([
+    ['reasoning_content', [{ type: 'carry', carried: { reasoning_content: 'Let me see.' } }]],
+    ['reasoning', []],
+  ])('carries %s into the next turn of a tool loop: %j', async (field, carried) => {
+    const call = { index: 0, id: 'c1', function: { name: 'f', arguments: '{}' } }
+    const thought = ['Let me ', 'see.'].map((piece) => ({ [field]: piece }))
+    const read = (last: object) =>
+      eventsOf([...thought, last].map((delta) => ({ choices: [{ delta }] })))
+    const withCall = await read({ tool_calls: [call] })
+    expect(withCall.filter(({ type }) => type === 'carry')).toEqual(carried)
+    expect(withCall.at(-1)).toMatchObject({ type: 'stop', reason: 'tool_calls' })
+    expect(withCall.filter(({ type }) => type === 'reasoning')).not.toEqual([])
+    const withoutCall = await read({ content: 'Hi' })
+    expect(withoutCall.map(({ type }) => type)).not.toContain('carry')
+  })
+
+  it('carries the reasoning of a reply in one piece too', async () => {
+    const message = { reasoning_content: 'Hm.', tool_calls: [{ function: { name: 'f' } }] }
+    const upstream = upstreamOf(() => Response.json({ choices: [{ message }] }))
+    const events = await Array.fromAsync(openai.complete(requestOf(), connection(), upstream))
+    expect(events).toContainEqual({ type: 'carry', carried: { reasoning_content: 'Hm.' } })
+  })
 })
+
+function eventsOf(chunks: readonly object[]): Promise<ProviderEvent[]> {
+  const body = [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]']
+    .map((data) => `data: ${data}\n\n`)
+    .join('')
+  const headers = { 'content-type': 'text/event-stream' }
+  const upstream = upstreamOf(() => new Response(body, { headers }))
+  return Array.fromAsync(openai.stream(requestOf(), connection(), upstream))
+}
 
 /** A body that breaks with `error` after its first words. */
 function breaking(text: string, error: unknown): Response {
