@@ -8,7 +8,7 @@ import type { ReplyReader } from './play-reply.ts'
 import type { ProviderEvent, ProviderUsage } from './provider.ts'
 import { errorIn, faultOfError } from './provider-faults.ts'
 
-const filteredReason = /safety|recitation|blocklist|prohibited_content|spii/i
+const filteredReason = /safety|recitation|blocklist|prohibited_content|spii|model_armor/i
 
 /** One reply in the making: every chunk has the shape of a whole reply and holds the next parts. */
 export class GoogleReply implements ReplyReader {
