@@ -204,6 +204,33 @@ describe('branches', () => {
   })
 })
 
+describe('the details of a conversation', () => {
+  it('keep its instructions from the first message on, beside it and over it', async () => {
+    const { page, context, errors } = await signedIn()
+    await chooseModel(page, 'echo')
+    await page.keyboard.press('Control+.')
+    const instructions = page.getByRole('textbox', { name: 'Instructions for this conversation' })
+    await instructions.fill('Answer in rhyme.')
+    await send(page, 'a question under instructions')
+    await finished(page)
+    const [asked] = upstream.log.about('a question under instructions')
+    expect(JSON.stringify(asked?.messages)).toContain('Answer in rhyme.')
+
+    await instructions.fill('Answer in prose.')
+    await page.getByRole('complementary').getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.', { exact: false }).waitFor()
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.reload()
+    await page.getByRole('button', { name: 'Details' }).click()
+    expect(await instructions.inputValue()).toBe('Answer in prose.')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
+
 describe('every page', () => {
   it.each([
     ['en-US', 'light', 1280],

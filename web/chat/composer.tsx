@@ -122,11 +122,18 @@ function useObstacle(
   const isThere = useConversationState(store, isWritable)
   const { quota } = useMe()
   const { running } = useConversations()
-  const { 'chat.concurrentRepliesMax': repliesMax = null } = useSettings()
+  const {
+    'chat.concurrentRepliesMax': repliesMax = null,
+    'chat.systemPromptLengthMax': instructionsMax,
+  } = useSettings()
+  const instructionsExcess = useConversationState(store, ({ status, chosen }) =>
+    status.type === 'new' ? excessOf(chosen.systemPrompt ?? '', instructionsMax) : 0,
+  )
   const isOnline = useOnline()
   return sendObstacle({
     isOnline,
     ...what,
+    instructionsExcess,
     isThere,
     quota,
     repliesRunning: running.size,

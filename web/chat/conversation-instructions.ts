@@ -51,7 +51,7 @@ export function conversationInstructions({ id, get, put, read, deps }: Options) 
   }
 }
 
-/** Blank instructions are none. */
+/** Instructions without the blanks around them; there are none when nothing else is there. */
 function promptOf(text: string | null): string | null {
-  return text === null || text.trim() === '' ? null : text
+  return text?.trim() || null
 }

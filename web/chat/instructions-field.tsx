@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { draftAfter, instructionDrafts, setInstructionDraft } from './instruction-drafts.ts'
+import { excessOf } from './message-length.ts'
 import { useConversationState } from './use-conversation.ts'
 
 const lengthMaxDefault = 12_000
@@ -40,7 +41,7 @@ function StoredInstructions({ store }: { store: ConversationStore }) {
   const draft = useValue(instructionDrafts).get(store.id) ?? null
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const excess = useExcess(draft?.text ?? '')
+  const excess = excessOf(draft?.text ?? '', useLengthMax())
   const isElsewhere = draft !== null && draft.base !== (stored ?? null) && draft.text !== stored
 
   async function save() {
@@ -114,7 +115,7 @@ interface InstructionsTextProps {
 
 function InstructionsText({ text, disabled = false, error, onText }: InstructionsTextProps) {
   const max = useLengthMax()
-  const length = Array.from(text).length
+  const length = Array.from(text.trim()).length
   const count = length.toLocaleString(currentLanguage())
   const tooLong = length > max ? t('details.instructionsTooLong', { count, max }) : null
   return (
@@ -142,10 +143,4 @@ function InstructionsText({ text, disabled = false, error, onText }: Instruction
 
 function useLengthMax(): number {
   return useSettings()['chat.systemPromptLengthMax'] ?? lengthMaxDefault
-}
-
-/** Characters beyond what instructions may have. */
-function useExcess(text: string): number {
-  const max = useLengthMax()
-  return Math.max(0, Array.from(text).length - max)
 }

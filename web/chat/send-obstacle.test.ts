@@ -22,7 +22,11 @@ const free: SendSituation = {
   repliesMax: 3,
   isRunning: false,
   isEmpty: false,
+  imagesSeen: true,
+  imagesFit: true,
+  uploads: 'none',
   excess: 0,
+  instructionsExcess: 0,
 }
 
 it('lets a message go when nothing is in the way', () => {
@@ -37,9 +41,14 @@ it.each([
   ['noModel', { hasModel: false }],
   ['noQuota', { quota: { ...quota, remaining: 0 } }],
   ['noTokens', { quota: { ...quota, tokens: { limit: 5, used: 5, remaining: 0 } } }],
+  ['noVision', { imagesSeen: false, isRunning: true }],
+  ['tooManyImages', { imagesFit: false, uploads: 'running' }],
   ['tooLong', { excess: 1, isRunning: true }],
+  ['instructionsTooLong', { instructionsExcess: 1, isEmpty: true }],
   ['running', { isRunning: true, repliesRunning: 3 }],
   ['tooManyReplies', { repliesRunning: 3 }],
+  ['uploading', { uploads: 'running', isEmpty: true }],
+  ['uploadFailed', { uploads: 'failed', isEmpty: true }],
   ['empty', { isEmpty: true }],
 ] as const)('says %s', (obstacle, over) => {
   expect(sendObstacle({ ...free, ...over })).toBe(obstacle)

@@ -8,9 +8,14 @@ export type SendObstacle =
   | 'noQuota'
   | 'noTokens'
   | 'tooManyReplies'
+  | 'noVision'
+  | 'tooManyImages'
   | 'running'
+  | 'uploading'
+  | 'uploadFailed'
   | 'empty'
   | 'tooLong'
+  | 'instructionsTooLong'
 
 export interface SendSituation {
   isOnline: boolean
@@ -24,8 +29,16 @@ export interface SendSituation {
   /** A reply is being written in this conversation. */
   isRunning: boolean
   isEmpty: boolean
+  /** The model takes the images that are there, if there are any. */
+  imagesSeen: boolean
+  /** One message may have the images that are there. */
+  imagesFit: boolean
+  /** Images that are not uploaded yet: on their way, or left behind. */
+  uploads: 'none' | 'running' | 'failed'
   /** Characters beyond what a message may have. */
   excess: number
+  /** The same of the instructions a conversation is to begin with. */
+  instructionsExcess: number
 }
 
 /** The first reason why the message cannot be sent, the one that lasts longest first; or null. */
@@ -39,15 +52,23 @@ export function sendObstacle(situation: SendSituation): SendObstacle | null {
     repliesMax,
     isRunning,
     isEmpty,
+    imagesSeen,
+    imagesFit,
+    uploads,
     excess,
+    instructionsExcess,
   } = situation
   if (!isOnline) return 'offline'
   if (!isThere) return 'gone'
   if (!hasModel) return 'noModel'
   if (quota?.remaining === 0) return 'noQuota'
   if (quota?.tokens?.remaining === 0) return 'noTokens'
+  if (!imagesSeen) return 'noVision'
+  if (!imagesFit) return 'tooManyImages'
   if (excess > 0) return 'tooLong'
+  if (instructionsExcess > 0) return 'instructionsTooLong'
   if (isRunning) return 'running'
   if (repliesMax !== null && repliesRunning >= repliesMax) return 'tooManyReplies'
+  if (uploads !== 'none') return uploads === 'running' ? 'uploading' : 'uploadFailed'
   return isEmpty ? 'empty' : null
 }
