@@ -1,4 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { imageLimits } from '#contract/image-limits.ts'
 import type { Preferences, PreferencesPatch } from '#contract/preferences.ts'
 import { errorText } from '../api/error-text.ts'
 import { updatePreferences, usePreferences } from '../api/me.ts'
@@ -77,7 +78,7 @@ function LookRows({ theme, language, fontSize }: Preferences) {
   )
 }
 
-function ChatRows({ sendKey, reasoningExpand, showMetrics }: Preferences) {
+function ChatRows({ sendKey, reasoningExpand, showMetrics, originalImages }: Preferences) {
   return (
     <>
       <CardRow label={t('preferences.sendKey')} hint={t('preferences.sendKeyHint')}>
@@ -111,6 +112,14 @@ function ChatRows({ sendKey, reasoningExpand, showMetrics }: Preferences) {
           hint={t('preferences.metricsHint')}
           checked={showMetrics}
           onChange={(checked) => store({ showMetrics: checked })}
+        />
+      </div>
+      <div className="px-5 py-4">
+        <Switch
+          label={t('preferences.originalImages')}
+          hint={t('preferences.originalImagesHint', { n: imageLimits.reducedEdge })}
+          checked={originalImages}
+          onChange={(checked) => store({ originalImages: checked })}
         />
       </div>
     </>

@@ -1,8 +1,9 @@
-import { useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { useMe, usePreferences } from '../api/me.ts'
 import { useSettings } from '../api/settings.ts'
-import { t } from '../text/i18n.ts'
+import { loadTexts, t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
+import { later } from '../ui/later.ts'
 import { ComposerField, type FieldRef } from './composer-field.tsx'
 import { ComposerLines } from './composer-lines.tsx'
 import { ComposerTools } from './composer-tools.tsx'
@@ -11,6 +12,9 @@ import type { ConversationStore } from './conversation-store.ts'
 import { useConversations } from './conversations-store.ts'
 import { drafts } from './drafts.ts'
 import { ExpandButton } from './expand-button.tsx'
+import { fitInMessage } from './images/image-fit.ts'
+import { ImageInput } from './images/image-input.tsx'
+import { uploadState, useNextImages } from './images/use-next-images.ts'
 import { lastOf, stopReply } from './message-acts.ts'
 import { SendButton } from './send-button.tsx'
 import { excessOf } from './message-length.ts'
@@ -19,6 +23,11 @@ import { askNow, useAsk } from './use-ask.ts'
 import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
 import { jumpToEnd, setEditing } from './view-state.ts'
+
+const ComposerImages = later(async () => {
+  const [shown] = await Promise.all([import('./images/composer-images.tsx'), loadTexts('images')])
+  return shown.ComposerImages
+})
 
 /** Where a message is written and sent from, with how it is to be answered. */
 export function Composer({ store, fieldRef }: { store: ConversationStore; fieldRef: FieldRef }) {
@@ -29,7 +38,16 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   const { sendKey } = usePreferences()
   const ask = useAsk(store)
   const run = useConversationState(store, currentRunOf)
-  const obstacle = useObstacle(store, { isEmpty, excess, hasModel: ask.model !== null })
+  const { images, uploads } = useNextImages(store)
+  const blindModel = ask.model?.capabilities.vision === false ? ask.model.label : null
+  const obstacle = useObstacle(store, {
+    isEmpty: isEmpty && images.length === 0,
+    excess,
+    hasModel: ask.model !== null,
+    imagesSeen: images.length === 0 || blindModel === null,
+    imagesFit: fitInMessage(images),
+    uploads: uploadState(uploads),
+  })
 
   const onText = useCallback(
     (text: string) => {
@@ -40,9 +58,9 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   )
   function submit() {
     const text = drafts.textOf(store.draftKey()).trim()
-    if (obstacle !== null || text === '') return
+    if (obstacle !== null || (text === '' && images.length === 0)) return
     setIsExpanded(false)
-    void store.send(text, askNow(store).options)
+    void store.send(text, askNow(store).options, images)
     jumpToEnd(store)
     fieldRef.current?.focus()
   }
@@ -87,6 +105,16 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
             isExpanded && 'min-h-0 flex-1',
           )}
         >
+          {images.length + uploads.items.length + uploads.unfit.length > 0 && (
+            <Suspense>
+              <ComposerImages
+                store={store}
+                images={images}
+                uploads={uploads}
+                blindModel={blindModel}
+              />
+            </Suspense>
+          )}
           <ComposerField
             store={store}
             fieldRef={fieldRef}
@@ -103,6 +131,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
             onEscape={onEscape}
           />
           <div className="flex items-center gap-1 px-2 pb-2">
+            <ImageInput store={store} />
             <ComposerTools store={store} ask={ask} />
             <span className="flex-1" />
             <ExpandButton isExpanded={isExpanded} onToggle={toggleExpanded} />
@@ -116,7 +145,10 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
 
 function useObstacle(
   store: ConversationStore,
-  what: Pick<SendSituation, 'isEmpty' | 'excess' | 'hasModel'>,
+  what: Pick<
+    SendSituation,
+    'isEmpty' | 'excess' | 'hasModel' | 'imagesSeen' | 'imagesFit' | 'uploads'
+  >,
 ) {
   const isRunning = useConversationState(store, (state) => currentRunOf(state) !== null)
   const isThere = useConversationState(store, isWritable)

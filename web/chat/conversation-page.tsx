@@ -10,6 +10,7 @@ import { ConversationShortcuts } from './conversation-shortcuts.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import { Details, DetailsButton, useDetails } from './details.tsx'
 import { DeleteMessageDialog } from './delete-message-dialog.tsx'
+import { PageImages } from './images/page-images.tsx'
 import { ModelButton } from './model-button.tsx'
 import { ModelPickerHost } from './model-picker-host.tsx'
 import { loadModels } from './models-store.ts'
@@ -76,6 +77,7 @@ function Conversation({ store }: { store: ConversationStore }) {
       </div>
       <ModelPickerHost />
       <DeleteMessageDialog store={store} />
+      <PageImages store={store} />
       <ReplyAnnouncer store={store} />
     </TextWords>
   )

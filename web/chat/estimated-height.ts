@@ -1,5 +1,7 @@
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
+import { imageBox } from './images/image-box.ts'
+import { imagesOf } from './images/images-of.ts'
 
 const columnPxMax = 720
 const characterPx = 8
@@ -15,5 +17,11 @@ export function estimatedHeight(message: Message | undefined, width: number): nu
   const perLine = Math.max(20, Math.min(columnPxMax, width - 32) / characterPx)
   const breaks = text.split('\n').length
   const lines = breaks + Math.floor(text.length / perLine)
-  return framePx + linePx * (message.role === 'user' ? Math.min(lines, foldedLinesMax) : lines)
+  const images = imagesOf(message.parts)
+  const imagesPx = images.length === 0 ? 0 : imageBox(images).height
+  return (
+    framePx +
+    imagesPx +
+    linePx * (message.role === 'user' ? Math.min(lines, foldedLinesMax) : lines)
+  )
 }

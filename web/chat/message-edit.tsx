@@ -1,15 +1,21 @@
-import { useId, useLayoutEffect, useRef } from 'react'
+import { Suspense, lazy, useId, useLayoutEffect, useRef } from 'react'
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
 import { usePreferences } from '../api/me.ts'
-import { t } from '../text/i18n.ts'
+import { loadTexts, t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { keyAction } from './composer-keys.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { drafts } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
+import { forgetEdited, removeEdited, useEditedImages } from './images/edited-images.ts'
 import { askNow } from './use-ask.ts'
 import { jumpToEnd, setEditing } from './view-state.ts'
+
+const EditImages = lazy(async () => {
+  const [shown] = await Promise.all([import('./images/edit-images.tsx'), loadTexts('images')])
+  return { default: shown.EditImages }
+})
 
 interface MessageEditProps {
   store: ConversationStore
@@ -22,6 +28,7 @@ export function MessageEdit({ store, message }: MessageEditProps) {
   const id = useId()
   const { sendKey } = usePreferences()
   const original = textOf(message.parts)
+  const images = useEditedImages(message)
 
   useLayoutEffect(() => {
     const field = ref.current
@@ -35,19 +42,28 @@ export function MessageEdit({ store, message }: MessageEditProps) {
   }
   function discard() {
     drafts.clear(message.id)
+    forgetEdited(message.id)
     close()
   }
   function send() {
     const text = ref.current?.value.trim() ?? ''
-    if (text === '') return
+    if (text === '' && images.length === 0) return
     discard()
-    void store.edit(message.id, text, askNow(store).options)
+    void store.edit(message.id, text, askNow(store).options, images)
     jumpToEnd(store)
   }
 
   return (
     <div className="py-6">
-      <div className="rounded-2xl border border-line-strong/60 bg-raised p-3 shadow-soft focus-within:border-accent">
+      <div
+        data-edit
+        className="rounded-2xl border border-line-strong/60 bg-raised p-3 shadow-soft focus-within:border-accent"
+      >
+        {images.length > 0 && (
+          <Suspense fallback={<div className="h-24" />}>
+            <EditImages images={images} onRemove={(image) => removeEdited(message.id, image)} />
+          </Suspense>
+        )}
         <label htmlFor={id} className="sr-only">
           {t('message.editLabel')}
         </label>

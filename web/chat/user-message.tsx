@@ -6,6 +6,8 @@ import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { later } from '../ui/later.ts'
+import { imagesOf } from './images/images-of.ts'
+import { MessageImages } from './images/message-images.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import { MessageActions } from './message-actions.tsx'
 import { copyMessage, selectMessage } from './message-acts.ts'
@@ -32,18 +34,23 @@ export function UserMessage({ store, message }: UserMessageProps) {
 }
 
 function ShownMessage({ store, message }: UserMessageProps) {
+  const images = imagesOf(message.parts)
+  const hasText = textOf(message.parts) !== ''
   return (
     <article className="group flex flex-col items-end gap-1 pb-2 pt-6">
       <h2 className="sr-only">{t('chat.you')}</h2>
-      <FoldedText store={store} message={message} />
+      {images.length > 0 && <MessageImages images={images} />}
+      {(hasText || images.length === 0) && <FoldedText store={store} message={message} />}
       <MessageActions side="right">
         <SiblingPager message={message} onSelect={(id) => selectMessage(store, id)} />
-        <IconButton
-          size="small"
-          label={t('message.copy')}
-          onClick={() => void copyMessage(message)}
-          icon={<Copy className="size-4" />}
-        />
+        {hasText && (
+          <IconButton
+            size="small"
+            label={t('message.copy')}
+            onClick={() => void copyMessage(message)}
+            icon={<Copy className="size-4" />}
+          />
+        )}
         <IconButton
           size="small"
           label={t('message.edit')}

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { fill } from './i18n.ts'
 import { en } from './locales/en.ts'
 import { details as enDetails } from './locales/en/details.ts'
+import { images as enImages } from './locales/en/images.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
 import { zhCN } from './locales/zh-CN.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
+import { images as zhImages } from './locales/zh-CN/images.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
 
 const english = { language: 'en' as const, plural: new Intl.PluralRules('en') }
@@ -34,8 +36,8 @@ describe('a text', () => {
 
 describe('the languages', () => {
   const texts = {
-    en: { ...en, ...enSettings, ...enDetails },
-    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails },
+    en: { ...en, ...enSettings, ...enDetails, ...enImages },
+    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails, ...zhImages },
   }
 
   it('have the same keys', () => {

@@ -1,0 +1,71 @@
+import { urlOf, type Endpoint } from '#contract/endpoint.ts'
+import { headersFor } from './call.ts'
+import { Offline, Refused } from './refused.ts'
+import { refusalOf } from './refusal.ts'
+import { noteRefusal } from './signed-out.ts'
+
+interface UploadOptions {
+  /** Told which part of the file has been sent, from 0 to 1. */
+  onProgress?: (part: number) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Sends a file to an endpoint that takes a form, and gives back its reply. Throws as `call` does:
+ * `Refused`, `Offline`, or the abort reason.
+ */
+export async function upload<Reply>(
+  endpoint: Endpoint<string, undefined, undefined, Reply>,
+  file: File,
+  { onProgress, signal }: UploadOptions = {},
+): Promise<Reply> {
+  signal?.throwIfAborted()
+  const form = new FormData()
+  form.set('file', file)
+  const request = new XMLHttpRequest()
+  request.open(endpoint.method, urlOf(endpoint.path, {}))
+  for (const [name, value] of Object.entries(headersFor(false))) {
+    request.setRequestHeader(name, value)
+  }
+  request.upload.addEventListener('progress', ({ loaded, total }) => {
+    if (total > 0) onProgress?.(loaded / total)
+  })
+  const response = await answerTo(request, form, signal)
+  if (!response.ok) {
+    const problem = await refusalOf(response)
+    noteRefusal(problem)
+    throw new Refused(problem)
+  }
+  return endpoint.reply ? endpoint.reply.parse(await jsonOf(response)) : (undefined as Reply)
+}
+
+/** A request with progress, which `fetch` does not tell of, as a response. */
+function answerTo(
+  request: XMLHttpRequest,
+  form: FormData,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const abort = () => request.abort()
+    signal?.addEventListener('abort', abort)
+    request.addEventListener('loadend', () => signal?.removeEventListener('abort', abort))
+    request.addEventListener('load', () => {
+      const requestId = request.getResponseHeader('x-request-id')
+      const { status, responseText } = request
+      const headers = requestId ? { 'x-request-id': requestId } : {}
+      // A response without a body must be given none.
+      resolve(new Response(status === 204 ? null : responseText, { status, headers }))
+    })
+    request.addEventListener('error', () => reject(new Offline('No reply.')))
+    request.addEventListener('abort', () => reject(signal?.reason as Error))
+    request.send(form)
+  })
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown
+  } catch (cause) {
+    throw new Offline('The reply was cut off.', { cause })
+  }
+}
