@@ -8,7 +8,7 @@ import { SecuritySection } from './accounts/security-section.tsx'
 import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { TopBar } from './chat/app-layout.tsx'
 import { ShortcutList } from './shortcut-list.tsx'
-import { t } from './text/i18n.ts'
+import { loadTexts, t } from './text/i18n.ts'
 import { Badge } from './ui/badge.tsx'
 import { classNames } from './ui/class-names.ts'
 import { ErrorState } from './ui/error-state.tsx'
@@ -16,8 +16,16 @@ import { IconButton } from './ui/icon-button.tsx'
 import { useMedia } from './ui/media.ts'
 import { Link, navigate, type SettingsSection } from './ui/navigation.tsx'
 
-const ConnectionsPage = lazy(() => import('./admin/connections-page.tsx'))
+const ConnectionsPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/connections-page.tsx'), ...adminTexts()])
+  return page
+})
 const UsersPage = lazy(() => import('./admin/users-page.tsx'))
+
+/** What is said of connections and models is too much to be fetched by everybody. */
+function adminTexts() {
+  return [loadTexts('admin'), loadTexts('details')]
+}
 
 const sections: { id: SettingsSection; icon: typeof Info; capability?: Capability }[] = [
   { id: 'preferences', icon: SlidersHorizontal },

@@ -1,29 +1,37 @@
 import { useState, type FormEvent } from 'react'
 import {
   createConnection,
+  listProviders,
   updateConnection,
   verifyConnection,
   verifyStoredConnection,
   type Connection,
+  type ProviderInfo,
   type Verification,
 } from '#contract/connections.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { Refused } from '../api/refused.ts'
+import { useRequest } from '../api/use-request.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 import { refusedAddressText } from './address-text.ts'
 import {
   connectionErrors,
   createOf,
   draftOf,
   emptyDraft,
+  isNumCtxUnfit,
+  numCtxBounds,
   patchOf,
+  withProvider,
   type ConnectionDraft,
 } from './connection-draft.ts'
 import { ConnectionFields } from './connection-fields.tsx'
+import { ProviderCards, ProviderSelect } from './provider-choice.tsx'
 import { VerificationNotice } from './verification-notice.tsx'
 
 interface ConnectionDialogProps {
@@ -37,8 +45,34 @@ interface ConnectionDialogProps {
 
 /** A connection to fill in or change, to try before it is kept, and to save. */
 export function ConnectionDialog(props: ConnectionDialogProps) {
-  const { connection, orderOfNew, onSaved, onClose } = props
-  const [draft, setDraft] = useState(connection ? draftOf(connection) : emptyDraft)
+  const { state } = useRequest('providers', (signal) => call(listProviders, { signal }))
+  if (state.type === 'ready') return <ConnectionForm {...props} providers={state.reply.items} />
+  return (
+    <Dialog open title={titleFor(props)} closeLabel={t('common.close')} onClose={props.onClose}>
+      {state.type === 'failed' ? (
+        <Notice tone="danger">{errorText(state.error)}</Notice>
+      ) : (
+        <div className="flex justify-center py-10 text-muted">
+          <Spinner label={t('common.loading')} className="size-5" />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function titleFor({ connection }: ConnectionDialogProps): string {
+  return connection ? t('connections.editTitle') : t('connections.addTitle')
+}
+
+interface ConnectionFormProps extends ConnectionDialogProps {
+  providers: readonly ProviderInfo[]
+}
+
+function ConnectionForm(props: ConnectionFormProps) {
+  const { connection, providers, onSaved, onClose } = props
+  const [draft, setDraft] = useState(() => (connection ? draftOf(connection) : newDraft(providers)))
+  const provider = providers.find(({ id }) => id === draft.provider) ?? plain(draft.provider)
+  const isUnfit = isNumCtxUnfit(draft, provider)
   const [error, setError] = useState<unknown>(null)
   const [verification, setVerification] = useState<Verification | null>(null)
   const [busy, setBusy] = useState<'verify' | 'save' | null>(null)
@@ -62,26 +96,32 @@ export function ConnectionDialog(props: ConnectionDialogProps) {
     }
   }
   const verify = () =>
-    attempt('verify', async () => setVerification(await verifyDraft(draft, connection)))
+    attempt('verify', async () => setVerification(await verifyDraft(draft, connection, provider)))
   function save(event: FormEvent) {
     event.preventDefault()
-    void attempt('save', async () => onSaved(await saveDraft(draft, connection, orderOfNew)))
+    if (isUnfit) return
+    void attempt('save', async () => onSaved(await saveDraft(draft, props, provider)))
   }
 
   const problem = error instanceof Refused ? error.problem : null
   const errors = problem ? connectionErrors(problem) : {}
   if (problem?.code === 'address_refused') errors.baseUrl = refusedAddressText(problem)
+  if (isUnfit) errors.numCtx = t('connect.numCtxUnfit', numCtxBounds)
   const isElsewhere = error !== null && Object.keys(errors).length === 0
-  const isEmpty = draft.baseUrl.trim() === ''
+  const isEmpty = draft.baseUrl.trim() === '' || isUnfit
+  const Kinds = connection ? ProviderSelect : ProviderCards
   return (
     <Dialog
       open
-      title={connection ? t('connections.editTitle') : t('connections.addTitle')}
+      title={titleFor(props)}
       closeLabel={t('common.close')}
       onClose={onClose}
       notice={
         verification ? (
-          <VerificationNotice verification={verification} />
+          <VerificationNotice
+            verification={verification}
+            onTakeAddress={(baseUrl) => change({ baseUrl })}
+          />
         ) : (
           isElsewhere && <Notice tone="danger">{errorText(error)}</Notice>
         )
@@ -112,24 +152,52 @@ export function ConnectionDialog(props: ConnectionDialogProps) {
       }
     >
       <form id="connection-form" noValidate onSubmit={save} className="flex flex-col gap-5">
-        <ConnectionFields draft={draft} stored={connection} errors={errors} onChange={change} />
+        <Kinds
+          providers={providers}
+          value={draft.provider}
+          onChange={(next) => change(withProvider(draft, next, providers))}
+        />
+        <ConnectionFields
+          draft={draft}
+          provider={provider}
+          stored={connection}
+          errors={errors}
+          onChange={change}
+        />
       </form>
     </Dialog>
   )
 }
 
-function verifyDraft(draft: ConnectionDraft, stored: Connection | null): Promise<Verification> {
-  return stored
-    ? call(verifyStoredConnection, { params: { id: stored.id }, body: patchOf(draft, stored) })
-    : call(verifyConnection, { body: createOf(draft) })
+/** A form begins with the first kind there is and what is usual for it. */
+function newDraft(providers: readonly ProviderInfo[]): ConnectionDraft {
+  const [first] = providers
+  return first ? withProvider(emptyDraft, first, providers) : emptyDraft
+}
+
+/** A kind this installation does not know any more. */
+function plain(id: string): ProviderInfo {
+  return { id, label: id, fields: ['modelIds'], baseUrlDefault: null, authDefault: 'key' }
+}
+
+function verifyDraft(
+  draft: ConnectionDraft,
+  stored: Connection | null,
+  provider: ProviderInfo,
+): Promise<Verification> {
+  if (!stored) return call(verifyConnection, { body: createOf(draft, provider) })
+  const body = patchOf(draft, stored, provider)
+  return call(verifyStoredConnection, { params: { id: stored.id }, body })
 }
 
 function saveDraft(
   draft: ConnectionDraft,
-  stored: Connection | null,
-  orderOfNew: number,
+  { connection: stored, orderOfNew }: ConnectionDialogProps,
+  provider: ProviderInfo,
 ): Promise<Connection> {
-  return stored
-    ? call(updateConnection, { params: { id: stored.id }, body: patchOf(draft, stored) })
-    : call(createConnection, { body: { ...createOf(draft), order: orderOfNew } })
+  if (!stored) {
+    return call(createConnection, { body: { ...createOf(draft, provider), order: orderOfNew } })
+  }
+  const body = patchOf(draft, stored, provider)
+  return call(updateConnection, { params: { id: stored.id }, body })
 }

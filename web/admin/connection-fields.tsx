@@ -1,67 +1,43 @@
-import type { Connection, Vendor } from '#contract/connections.ts'
+import type { Connection, ProviderInfo, Vendor } from '#contract/connections.ts'
 import { t } from '../text/i18n.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
-import { Field, Select, TextArea, TextInput } from '../ui/field.tsx'
+import { Field, Select, TextInput } from '../ui/field.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
-import { needsKeyAgain, type ConnectionDraft, type ConnectionField } from './connection-draft.ts'
-import { HeaderFields } from './header-fields.tsx'
+import { ConnectionDetails } from './connection-details.tsx'
+import { needsKeyAgain, type ConnectionDraft, type DraftField } from './connection-draft.ts'
+import { ModelIdsField } from './model-ids-field.tsx'
+import { providerTexts } from './provider-texts.ts'
 import { secretLabels } from './secret-labels.ts'
 import { suggestedUrl, vendorPresets } from './vendors.ts'
 
 export interface ConnectionFieldsProps {
   draft: ConnectionDraft
+  provider: ProviderInfo
   stored: Connection | null
-  errors: Partial<Record<ConnectionField, string>>
+  errors: Partial<Record<DraftField, string>>
   onChange: (change: Partial<ConnectionDraft>) => void
 }
 
-/** The fields of a connection; what most never need is folded away. */
+/** The fields of a connection of its kind; what most never need is folded away. */
 export function ConnectionFields(props: ConnectionFieldsProps) {
-  const { draft, errors, onChange } = props
-  const hasDetails = Boolean(draft.prefix || draft.tags || draft.modelIds || draft.headers.length)
+  const { draft, provider, errors, onChange } = props
+  const { fields } = provider
+  const texts = providerTexts(provider.id)
   return (
     <>
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('connections.vendor')} error={errors.vendor}>
-          <Select
-            value={draft.vendor}
-            onChange={({ target }) => onChange(vendorChange(draft, target.value as Vendor))}
-          >
-            <option value="auto">{t('connections.vendorAuto')}</option>
-            {Object.entries(vendorPresets).map(([vendor, { label }]) => (
-              <option key={vendor} value={vendor}>
-                {label}
-              </option>
-            ))}
-            <option value="other">{t('connections.vendorOther')}</option>
-          </Select>
-        </Field>
-        <Field label={t('connections.name')} error={errors.name}>
-          <TextInput
-            value={draft.name}
-            maxLength={60}
-            placeholder={t('connections.namePlaceholder')}
-            onChange={({ target }) => onChange({ name: target.value })}
-          />
-        </Field>
-      </div>
-      <Field
-        label={t('connections.baseUrl')}
-        hint={t('connections.baseUrlHint')}
-        error={errors.baseUrl}
-      >
+      <Field label={t('connections.baseUrl')} hint={t(texts.baseUrlHint)} error={errors.baseUrl}>
         <TextInput
           type="url"
           inputMode="url"
           autoCapitalize="none"
           spellCheck={false}
           maxLength={300}
-          placeholder="https://api.openai.com/v1"
+          placeholder={texts.baseUrlExample}
           value={draft.baseUrl}
           onChange={({ target }) => onChange({ baseUrl: target.value })}
         />
       </Field>
-      <Field label={t('connections.auth')}>
+      <Field label={t('connections.auth')} hint={t('connect.authHint')} error={errors.auth}>
         <Select
           value={draft.auth}
           onChange={({ target }) => onChange({ auth: target.value as ConnectionDraft['auth'] })}
@@ -71,10 +47,74 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         </Select>
       </Field>
       {draft.auth === 'key' && <KeyField {...props} />}
-      <Disclosure summary={t('connections.more')} defaultOpen={hasDetails}>
-        <DetailFields {...props} />
+      {fields.includes('vendor') && <VendorField {...props} />}
+      {fields.includes('azureApiVersion') && <VersionField {...props} />}
+      {fields.includes('numCtx') && <ContextField {...props} />}
+      {texts.modelIds && <ModelIdsField {...props} />}
+      <Field label={t('connections.name')} hint={t('connect.nameHint')} error={errors.name}>
+        <TextInput
+          value={draft.name}
+          maxLength={60}
+          placeholder={t('connections.namePlaceholder')}
+          onChange={({ target }) => onChange({ name: target.value })}
+        />
+      </Field>
+      <Disclosure summary={t('connections.more')} defaultOpen={hasDetails(props)}>
+        <ConnectionDetails {...props} />
       </Disclosure>
     </>
+  )
+}
+
+/** Whether something of what is folded away is filled in. */
+function hasDetails({ draft, provider }: ConnectionFieldsProps): boolean {
+  const { prefix, tags, modelIds, capabilities, headers } = draft
+  const hasIds = !providerTexts(provider.id).modelIds && modelIds !== ''
+  const hasAbilities = Object.keys(capabilities).length > 0
+  return Boolean(prefix || tags || hasIds || hasAbilities || headers.length)
+}
+
+function KeyField({ draft, provider, stored, errors, onChange }: ConnectionFieldsProps) {
+  const { apiKey } = draft
+  const isSet = stored?.apiKey.set ?? false
+  const kept =
+    apiKey.type === 'keep' ? t('connections.keySet', { hint: stored?.apiKey.hint ?? '' }) : null
+  const hint = needsKeyAgain(draft, stored)
+    ? t('connections.keyAgain')
+    : apiKey.type === 'clear'
+      ? t('connections.keyCleared')
+      : t(providerTexts(provider.id).keyHint)
+  return (
+    <Field label={t('connections.apiKey')} hint={hint} error={errors.apiKey}>
+      <SecretInput
+        kept={kept}
+        value={apiKey.type === 'replace' ? apiKey.value : ''}
+        labels={secretLabels()}
+        onChange={(value) => onChange({ apiKey: { type: 'replace', value } })}
+        onReplace={() => onChange({ apiKey: { type: 'replace', value: '' } })}
+        onClear={() => onChange({ apiKey: { type: 'clear' } })}
+        onKeep={isSet ? () => onChange({ apiKey: { type: 'keep' } }) : undefined}
+      />
+    </Field>
+  )
+}
+
+function VendorField({ draft, errors, onChange }: ConnectionFieldsProps) {
+  return (
+    <Field label={t('connections.vendor')} hint={t('connect.vendorHint')} error={errors.vendor}>
+      <Select
+        value={draft.vendor}
+        onChange={({ target }) => onChange(vendorChange(draft, target.value as Vendor))}
+      >
+        <option value="auto">{t('connections.vendorAuto')}</option>
+        {Object.entries(vendorPresets).map(([vendor, { label }]) => (
+          <option key={vendor} value={vendor}>
+            {label}
+          </option>
+        ))}
+        <option value="other">{t('connections.vendorOther')}</option>
+      </Select>
+    </Field>
   )
 }
 
@@ -88,74 +128,35 @@ function vendorChange(draft: ConnectionDraft, vendor: Vendor): Partial<Connectio
   }
 }
 
-function KeyField({ draft, stored, errors, onChange }: ConnectionFieldsProps) {
-  const { apiKey } = draft
-  const isSet = stored?.apiKey.set ?? false
-  const kept =
-    apiKey.type === 'keep' ? t('connections.keySet', { hint: stored?.apiKey.hint ?? '' }) : null
-  const hint = needsKeyAgain(draft, stored)
-    ? t('connections.keyAgain')
-    : apiKey.type === 'clear'
-      ? t('connections.keyCleared')
-      : null
+function VersionField({ draft, errors, onChange }: ConnectionFieldsProps) {
   return (
-    <Field label={t('connections.apiKey')} hint={hint} error={errors.apiKey}>
-      <SecretInput
-        kept={kept}
-        value={apiKey.type === 'replace' ? apiKey.value : ''}
-        placeholder="sk-…"
-        labels={secretLabels()}
-        onChange={(value) => onChange({ apiKey: { type: 'replace', value } })}
-        onReplace={() => onChange({ apiKey: { type: 'replace', value: '' } })}
-        onClear={() => onChange({ apiKey: { type: 'clear' } })}
-        onKeep={isSet ? () => onChange({ apiKey: { type: 'keep' } }) : undefined}
+    <Field
+      label={t('connect.azureApiVersion')}
+      hint={t('connect.azureApiVersionHint')}
+      error={errors.azureApiVersion}
+    >
+      <TextInput
+        value={draft.azureApiVersion}
+        maxLength={40}
+        autoCapitalize="none"
+        spellCheck={false}
+        placeholder="2024-10-21"
+        onChange={({ target }) => onChange({ azureApiVersion: target.value })}
       />
     </Field>
   )
 }
 
-function DetailFields({ draft, errors, onChange }: ConnectionFieldsProps) {
+function ContextField({ draft, errors, onChange }: ConnectionFieldsProps) {
   return (
-    <div className="flex flex-col gap-5 pt-3">
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field
-          label={t('connections.prefix')}
-          hint={t('connections.prefixHint')}
-          error={errors.prefix}
-        >
-          <TextInput
-            value={draft.prefix}
-            maxLength={40}
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={({ target }) => onChange({ prefix: target.value })}
-          />
-        </Field>
-        <Field label={t('connections.tags')} hint={t('connections.tagsHint')} error={errors.tags}>
-          <TextInput
-            value={draft.tags}
-            onChange={({ target }) => onChange({ tags: target.value })}
-          />
-        </Field>
-      </div>
-      <Field
-        label={t('connections.modelIds')}
-        hint={t('connections.modelIdsHint')}
-        error={errors.modelIds}
-      >
-        <TextArea
-          rows={3}
-          spellCheck={false}
-          className="font-mono"
-          value={draft.modelIds}
-          onChange={({ target }) => onChange({ modelIds: target.value })}
-        />
-      </Field>
-      <HeaderFields
-        headers={draft.headers}
-        error={errors.headers}
-        onChange={(headers) => onChange({ headers })}
+    <Field label={t('connect.numCtx')} hint={t('connect.numCtxHint')} error={errors.numCtx}>
+      <TextInput
+        value={draft.numCtx}
+        inputMode="numeric"
+        maxLength={12}
+        placeholder="16384"
+        onChange={({ target }) => onChange({ numCtx: target.value })}
       />
-    </div>
+    </Field>
   )
 }

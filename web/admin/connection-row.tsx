@@ -1,11 +1,22 @@
 import { useState } from 'react'
-import { Activity, ArrowDown, ArrowUp, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
 import {
+  Activity,
+  ArrowDown,
+  ArrowUp,
+  Ellipsis,
+  Pencil,
+  Power,
+  RefreshCw,
+  Trash2,
+} from 'lucide-react'
+import {
+  getConnection,
   updateConnection,
   verifyStoredConnection,
   type Connection,
   type Verification,
 } from '#contract/connections.ts'
+import { refreshConnection, type Refreshed } from '#contract/models.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { problemText } from '../api/problem-text.ts'
@@ -17,6 +28,8 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
 import { toast } from '../ui/toast.ts'
+import { lacksKey } from './connection-draft.ts'
+import { RefreshNotice } from './refresh-notice.tsx'
 import { VerificationNotice } from './verification-notice.tsx'
 
 interface ConnectionRowProps {
@@ -37,6 +50,7 @@ export function ConnectionRow(props: ConnectionRowProps) {
   const { id, name, baseUrl, enabled, prefix, tags } = connection
   const [busy, setBusy] = useState(false)
   const [verification, setVerification] = useState<Verification | null>(null)
+  const [refreshed, setRefreshed] = useState<readonly Refreshed[] | null>(null)
 
   async function attempt(act: () => Promise<void>) {
     setBusy(true)
@@ -50,8 +64,17 @@ export function ConnectionRow(props: ConnectionRowProps) {
   }
   const verify = () =>
     attempt(async () => {
+      setRefreshed(null)
       setVerification(null)
       setVerification(await call(verifyStoredConnection, { params: { id }, body: {} }))
+    })
+  const refresh = () =>
+    attempt(async () => {
+      setVerification(null)
+      setRefreshed(null)
+      const { items: outcome } = await call(refreshConnection, { params: { id } })
+      setRefreshed(outcome)
+      onChange(await call(getConnection, { params: { id } }))
     })
   const toggle = () =>
     attempt(async () =>
@@ -97,6 +120,9 @@ export function ConnectionRow(props: ConnectionRowProps) {
           <MenuItem icon={<Activity />} onSelect={verify}>
             {t('connections.verify')}
           </MenuItem>
+          <MenuItem icon={<RefreshCw />} onSelect={refresh}>
+            {t('connect.refresh')}
+          </MenuItem>
           <MenuItem icon={<Power />} onSelect={toggle}>
             {enabled ? t('connections.disable') : t('connections.enable')}
           </MenuItem>
@@ -116,26 +142,34 @@ export function ConnectionRow(props: ConnectionRowProps) {
           </MenuItem>
         </Menu>
       </div>
-      {verification ? (
-        <VerificationNotice verification={verification} />
-      ) : (
-        <StatusWords connection={connection} />
-      )}
+      {verification && <VerificationNotice verification={verification} />}
+      {refreshed && <RefreshNotice items={refreshed} nameOf={() => name} />}
+      {!verification && !refreshed && <StatusWords connection={connection} />}
     </div>
   )
 }
 
-function StatusBadge({ connection: { enabled, status } }: { connection: Connection }) {
+function StatusBadge({ connection }: { connection: Connection }) {
+  const { enabled, status } = connection
   if (!enabled) return <Badge>{t('connections.disabled')}</Badge>
+  if (lacksKey(connection)) return <Badge tone="warning">{t('connect.keyMissing')}</Badge>
   if (status.ok === null) return <Badge>{t('connections.unchecked')}</Badge>
   if (!status.ok) return <Badge tone="danger">{t('connections.failing')}</Badge>
   return <Badge tone="success">{t('connections.models', { n: status.models })}</Badge>
 }
 
-/** Why the last refresh failed, in the provider's words, and when that was. */
-function StatusWords({ connection: { enabled, status } }: { connection: Connection }) {
-  const { problem, ok, checkedAt } = status
-  if (!enabled || ok !== false || !problem) return null
+/** When its models were fetched; why that failed, in the provider's words. */
+function StatusWords({ connection }: { connection: Connection }) {
+  const { problem, ok, checkedAt } = connection.status
+  if (lacksKey(connection)) {
+    return <p className="text-sm text-muted">{t('connect.keyMissingText')}</p>
+  }
+  if (checkedAt === null) return null
+  if (ok !== false || !problem) {
+    return (
+      <p className="text-sm text-muted">{t('connect.refreshedAt', { when: timeAgo(checkedAt) })}</p>
+    )
+  }
   const said = problem.provider as { status?: unknown; message?: unknown } | undefined
   return (
     <div className="text-sm">
@@ -145,11 +179,7 @@ function StatusWords({ connection: { enabled, status } }: { connection: Connecti
           {said.status ? `${String(said.status)} ${said.message}` : said.message}
         </p>
       )}
-      {checkedAt !== null && (
-        <p className="mt-0.5 text-muted">
-          {t('connections.checked', { when: timeAgo(checkedAt) })}
-        </p>
-      )}
+      <p className="mt-0.5 text-muted">{t('connections.checked', { when: timeAgo(checkedAt) })}</p>
     </div>
   )
 }

@@ -2,10 +2,13 @@ import { useState } from 'react'
 import { Cable, Plus } from 'lucide-react'
 import {
   deleteConnection,
+  exportConnections,
+  importConnections,
   listConnections,
   updateConnection,
   type Connection,
 } from '#contract/connections.ts'
+import { refreshModels, type Refreshed } from '#contract/models.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { useRequest } from '../api/use-request.ts'
@@ -21,7 +24,15 @@ import { toast } from '../ui/toast.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import { movedBy, orderBehind, orderChanges } from './connection-order.ts'
 import { ConnectionRow } from './connection-row.tsx'
+import { ImportNotice, type ImportedConnection } from './import-notice.tsx'
 import { PrivateHosts } from './private-hosts.tsx'
+import { RefreshNotice } from './refresh-notice.tsx'
+import { TransferMenu } from './transfer-menu.tsx'
+
+/** What came of something done with all of them. */
+type Outcome =
+  | { type: 'refreshed'; items: readonly Refreshed[] }
+  | { type: 'imported'; items: readonly ImportedConnection[] }
 
 /** Every connection to a model provider, and whether private addresses may be connected. */
 export default function ConnectionsPage() {
@@ -29,6 +40,7 @@ export default function ConnectionsPage() {
   const [editing, setEditing] = useState<Connection | 'new' | null>(null)
   const [deleting, setDeleting] = useState<Connection | null>(null)
   const [isMoving, setIsMoving] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [announcement, setAnnouncement] = useState('')
   const items = state.type === 'ready' ? state.reply : []
 
@@ -66,6 +78,19 @@ export default function ConnectionsPage() {
     }
   }
 
+  async function refreshAll() {
+    setOutcome(null)
+    const { items: refreshed } = await call(refreshModels)
+    setOutcome({ type: 'refreshed', items: refreshed })
+    reload()
+  }
+  async function importFile(file: unknown) {
+    setOutcome(null)
+    const { items: imported } = await call(importConnections, { body: file })
+    setOutcome({ type: 'imported', items: imported })
+    reload()
+  }
+
   const add = (
     <Button
       variant="primary"
@@ -80,8 +105,25 @@ export default function ConnectionsPage() {
       <Section
         title={t('settings.connections')}
         hint={t('connections.hint')}
-        action={items.length > 0 && add}
+        action={
+          <div className="flex gap-2">
+            {items.length > 0 && add}
+            <TransferMenu
+              fileName="aichat-connections.json"
+              read={() => call(exportConnections)}
+              write={importFile}
+              onRefreshAll={refreshAll}
+            />
+          </div>
+        }
       >
+        {outcome?.type === 'imported' && <ImportNotice items={outcome.items} />}
+        {outcome?.type === 'refreshed' && (
+          <RefreshNotice
+            items={outcome.items}
+            nameOf={(id) => items.find((connection) => connection.id === id)?.name ?? id}
+          />
+        )}
         <Card>
           {state.type === 'loading' && <Waiting />}
           {state.type === 'failed' && (

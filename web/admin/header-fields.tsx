@@ -20,7 +20,8 @@ export function HeaderFields({ headers, error, onChange }: HeaderFieldsProps) {
   const put = (index: number, header: HeaderDraft) => onChange(headers.with(index, header))
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1.5 text-sm font-medium">{t('connections.headers')}</legend>
+      <legend className="text-sm font-medium">{t('connections.headers')}</legend>
+      <p className="-mt-2 text-sm text-muted">{t('connect.headersHint')}</p>
       {headers.map((header, index) => (
         // Rows have no identity of their own, and are only added at the end.
         // oxlint-disable-next-line react/no-array-index-key

@@ -25,9 +25,11 @@ export const vendorPresets: Record<Exclude<Vendor, 'auto' | 'other'>, VendorPres
   lmstudio: { label: 'LM Studio', baseUrl: 'http://localhost:1234/v1', isLocal: true },
 }
 
+/** The addresses that are suggested for some vendor. */
+export const vendorUrls = Object.values(vendorPresets).flatMap(({ baseUrl }) => baseUrl ?? [])
+
 /** The address to suggest for `vendor`, unless somebody typed one of their own. */
 export function suggestedUrl(vendor: Vendor, typed: string): string {
-  const known = Object.values(vendorPresets).map(({ baseUrl }) => baseUrl)
-  if (typed.trim() !== '' && !known.includes(typed.trim())) return typed
+  if (typed.trim() !== '' && !vendorUrls.includes(typed.trim())) return typed
   return vendor === 'auto' || vendor === 'other' ? '' : (vendorPresets[vendor].baseUrl ?? '')
 }

@@ -4,11 +4,14 @@ import { Offline, Refused } from './refused.ts'
 import { refusalOf } from './refusal.ts'
 import { noteRefusal } from './signed-out.ts'
 
+/** A body that may be anything is one all the same. */
+type TakesBody<Body> = unknown extends Body ? true : undefined extends Body ? false : true
+
 type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
   ? { params?: never }
   : { params: Params<Path> }) &
   (undefined extends Query ? { query?: never } : { query?: Query }) &
-  (undefined extends Body ? { body?: never } : { body: Body }) & {
+  (TakesBody<Body> extends true ? { body: Body } : { body?: never }) & {
     signal?: AbortSignal
     /** Lets the request outlive the page that makes it. */
     keepalive?: boolean
@@ -23,9 +26,9 @@ type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
 export async function call<Path extends string, Query, Body, Reply>(
   endpoint: Endpoint<Path, Query, Body, Reply>,
   ...[input]: keyof Params<Path> extends never
-    ? undefined extends Body
-      ? [input?: Input<Path, Query, Body>]
-      : [input: Input<Path, Query, Body>]
+    ? TakesBody<Body> extends true
+      ? [input: Input<Path, Query, Body>]
+      : [input?: Input<Path, Query, Body>]
     : [input: Input<Path, Query, Body>]
 ): Promise<Reply> {
   const {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fill } from './i18n.ts'
 import { en } from './locales/en.ts'
+import { admin as enAdmin } from './locales/en/admin.ts'
 import { details as enDetails } from './locales/en/details.ts'
 import { images as enImages } from './locales/en/images.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
 import { zhCN } from './locales/zh-CN.ts'
+import { admin as zhAdmin } from './locales/zh-CN/admin.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { images as zhImages } from './locales/zh-CN/images.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
@@ -36,8 +38,8 @@ describe('a text', () => {
 
 describe('the languages', () => {
   const texts = {
-    en: { ...en, ...enSettings, ...enDetails, ...enImages },
-    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails, ...zhImages },
+    en: { ...en, ...enSettings, ...enDetails, ...enImages, ...enAdmin },
+    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails, ...zhImages, ...zhAdmin },
   }
 
   it('have the same keys', () => {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { en } from './locales/en.ts'
+import type { admin } from './locales/en/admin.ts'
 import type { details } from './locales/en/details.ts'
 import type { images } from './locales/en/images.ts'
 import type { settings } from './locales/en/settings.ts'
@@ -10,7 +11,7 @@ export const languages = { en: 'English', 'zh-CN': '简体中文' } as const sat
   string
 >
 
-type Texts = typeof en & typeof settings & typeof details & typeof images
+type Texts = typeof en & typeof settings & typeof details & typeof images & typeof admin
 export type TextKey = keyof Texts
 
 /**
@@ -24,19 +25,21 @@ type Values<Key extends TextKey> = { [Name in Variable<Texts[Key]>]: string | nu
 type Rest<Key extends TextKey> = [Variable<Texts[Key]>] extends [never] ? [] : [Values<Key>]
 
 /** Texts come in loads: what every page needs, and what only a part of them does. */
-type Load = 'core' | 'settings' | 'details' | 'images'
+type Load = 'core' | 'settings' | 'details' | 'images' | 'admin'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
     core: async () => (await import('./locales/en.ts')).en,
     settings: async () => (await import('./locales/en/settings.ts')).settings,
     details: async () => (await import('./locales/en/details.ts')).details,
     images: async () => (await import('./locales/en/images.ts')).images,
+    admin: async () => (await import('./locales/en/admin.ts')).admin,
   },
   'zh-CN': {
     core: async () => (await import('./locales/zh-CN.ts')).zhCN,
     settings: async () => (await import('./locales/zh-CN/settings.ts')).settings,
     details: async () => (await import('./locales/zh-CN/details.ts')).details,
     images: async () => (await import('./locales/zh-CN/images.ts')).images,
+    admin: async () => (await import('./locales/zh-CN/admin.ts')).admin,
   },
 }
 
