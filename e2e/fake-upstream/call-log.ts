@@ -9,6 +9,8 @@ export interface Call {
   tag: string | null
   stream: boolean
   messages: ChatBody['messages']
+  /** The fields of the request beside those above. */
+  more: Record<string, unknown>
   authorization: string | null
   receivedAt: number
   firstByteAt: number | null
@@ -25,12 +27,14 @@ export function openCallLog() {
     calls,
     open(request: IncomingMessage, body: ChatBody): Call {
       const tag = request.headers['x-call-tag']
+      const { messages, model, stream, user, ...more } = body
       const call: Call = {
         number: calls.length + 1,
-        model: body.model,
-        tag: typeof tag === 'string' ? tag : (body.user ?? null),
-        stream: body.stream === true,
-        messages: body.messages,
+        model,
+        tag: typeof tag === 'string' ? tag : (user ?? null),
+        stream: stream === true,
+        messages,
+        more,
         authorization: request.headers.authorization ?? null,
         receivedAt: Date.now(),
         firstByteAt: null,

@@ -138,7 +138,9 @@ function tagPairsOf(settings: Settings): GenerationOrder['tagPairs'] {
 }
 
 /** This message, then its conversation, then the installation: the first that says something. */
-function reasoningFor({ request, conversation, settings }: OrderSource) {
+function reasoningFor({ request, conversation, settings, usable }: OrderSource) {
+  // A wish that is meant for other models must not make this one refuse.
+  if (usable.capabilities.reasoning === false) return { enabled: true, effort: null, think: null }
   const effort = settings['reasoning.effort']
   const think = settings['reasoning.ollamaThink']
   return {
