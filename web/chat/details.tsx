@@ -1,17 +1,18 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { PanelRight } from 'lucide-react'
 import { updatePreferences, usePreferences } from '../api/me.ts'
 import { loadTexts, t } from '../text/i18n.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { later } from '../ui/later.ts'
 import { useMedia } from '../ui/media.ts'
 import { useOverlay } from '../ui/overlay.ts'
 import { isShortcut, keysText, useShortcut } from '../ui/shortcuts.ts'
 import type { ConversationStore } from './conversation-store.ts'
 
-const DetailsPane = lazy(async () => {
+const DetailsPane = later(async () => {
   const [pane] = await Promise.all([import('./details-pane.tsx'), loadTexts('details')])
-  return { default: pane.DetailsPane }
+  return pane.DetailsPane
 })
 
 interface DetailsState {

@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useValue } from '../api/value.ts'
+import { later } from '../ui/later.ts'
 import { modelQuestion } from './model-choice.ts'
 
-const ModelPicker = lazy(async () => ({
-  default: (await import('./model-picker.tsx')).ModelPicker,
-}))
+const ModelPicker = later(async () => (await import('./model-picker.tsx')).ModelPicker)
 
 /** Shows the model selector while somebody is asked for a model. */
 export function ModelPickerHost() {
