@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { ImageType } from '../contract/attachments.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -30,12 +29,21 @@ export function readImageRefs(lists: readonly (string | null)[]): Map<Id<'attach
   return new Map(images.map(({ id, ...image }) => [id, image]))
 }
 
-/** An image in base64, or null when its blob is gone. Refuses `storage_unavailable`. */
-export async function loadBase64(env: Bindings, { sha256 }: ImageRef): Promise<string | null> {
+/** How long an image is, or null when its blob is gone. Refuses `storage_unavailable`. */
+export async function imageBytes(env: Bindings, { sha256 }: ImageRef): Promise<number | null> {
   try {
-    const blob = await env.FILES.get(blobKey(sha256))
-    return blob && Buffer.from(await blob.arrayBuffer()).toString('base64')
+    return (await env.FILES.head(blobKey(sha256)))?.size ?? null
   } catch (cause) {
     throw new Fault('storage_unavailable', { retryAfterMs: 2_000 }, { cause })
   }
+}
+
+/** The bytes of an image that was there a moment ago. */
+export async function openImage(
+  env: Bindings,
+  { sha256 }: ImageRef,
+): Promise<ReadableStream<Uint8Array>> {
+  const blob = await env.FILES.get(blobKey(sha256))
+  if (blob === null) throw new Error('The image is gone.')
+  return blob.body
 }

@@ -131,10 +131,11 @@ export class GenerationLife {
     await this.#run.drive(order, {
       provider: providerFor(order.connection.provider),
       loadRequest: () => loadRequest(env, order.request),
-      openUpstream: (signal, alive) =>
+      openUpstream: (signal, alive, bodyOf) =>
         createUpstream({
           signal,
           alive,
+          bodyOf,
           guard: connectionGuard(env, order.guard.allowPrivateHosts),
         }),
       onWithoutStreamOptions: () => {

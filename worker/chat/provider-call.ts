@@ -1,12 +1,8 @@
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import type {
-  Provider,
-  ProviderEvent,
-  ProviderRequest,
-  ProviderUsage,
-} from '../providers/provider.ts'
+import type { Provider, ProviderEvent, ProviderUsage } from '../providers/provider.ts'
 import type { GenerationOrder } from './generation-order.ts'
+import type { LoadedRequest } from './load-request.ts'
 import type { ReplyWriter } from './reply-writer.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -19,9 +15,8 @@ export type Outcome =
 
 export interface CallDeps {
   provider: Provider
-  /** The order's request with its images in it. */
-  loadRequest(): Promise<ProviderRequest>
-  openUpstream(signal: AbortSignal, alive: () => void): Upstream
+  loadRequest(): Promise<LoadedRequest>
+  openUpstream(signal: AbortSignal, alive: () => void, bodyOf: LoadedRequest['bodyOf']): Upstream
   onUsage(usage: ProviderUsage): void
   onFirstByte(): void
   onWithoutStreamOptions(): void
@@ -48,9 +43,9 @@ export async function callProvider(
   })
   try {
     signal.throwIfAborted()
-    const request = await deps.loadRequest()
+    const { request, bodyOf } = await deps.loadRequest()
     abort.signal.throwIfAborted()
-    const upstream = deps.openUpstream(abort.signal, () => watchdog.alive())
+    const upstream = deps.openUpstream(abort.signal, () => watchdog.alive(), bodyOf)
     const events = deps.provider[how](request, order.connection, upstream)
     return await readEvents(events, writer, watchdog, deps, signal)
   } catch (error) {

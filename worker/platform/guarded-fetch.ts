@@ -5,6 +5,8 @@ export interface GuardedRequest {
   method: string
   headers: Headers
   body?: string
+  /** Makes of `body` what is sent, anew for every hop: a stream can be read but once. */
+  bodyOf?: (body: string) => string | ReadableStream<Uint8Array>
   signal?: AbortSignal
 }
 
@@ -30,7 +32,7 @@ export async function guardedFetch(
       method,
       headers,
       redirect: 'manual',
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: request.bodyOf?.(body) ?? body }),
       ...(request.signal ? { signal: request.signal } : {}),
     })
     const location = response.headers.get('location')

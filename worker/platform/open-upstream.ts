@@ -9,15 +9,17 @@ interface UpstreamOptions {
   signal: AbortSignal
   guard: AddressGuard
   alive: () => void
+  /** What is sent of a body, where that is more than fits into a text. */
+  bodyOf?: (body: string) => string | ReadableStream<Uint8Array>
 }
 
 /** The world as one run may reach it. A call without an answer throws `provider_unavailable`. */
-export function createUpstream({ signal, guard, alive }: UpstreamOptions): Upstream {
+export function createUpstream({ signal, guard, alive, bodyOf }: UpstreamOptions): Upstream {
   return {
     alive,
     async fetch(url, init) {
       try {
-        return await guardedFetch(url, { ...init, signal }, guard)
+        return await guardedFetch(url, { ...init, signal, ...(bodyOf && { bodyOf }) }, guard)
       } catch (error) {
         if (error instanceof Fault) throw error
         signal.throwIfAborted()
