@@ -67,6 +67,8 @@ function dressStream(context: AppContext): void {
   setHeaders(context)
   allowsOrigin(context)
   if (cacheControl) context.header('Cache-Control', cacheControl)
+  const cookie = context.get('newCookie')
+  if (cookie) context.header('Set-Cookie', cookie, { append: true })
 }
 
 /** Answers cross-origin requests of the listed origins, and never with `*`. */

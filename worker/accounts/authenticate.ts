@@ -5,7 +5,9 @@ import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './ses
 import { avatarUrlOf } from './users.ts'
 import { expiryOf, findSession, renewSession, type SessionRow } from './sessions.ts'
 
-const renewAfterMs = 86_400_000
+const dayMs = 86_400_000
+/** A session that ends with its browser is short, and so is renewed more often. */
+const renewAfterMs = ({ remember }: SessionRow['session']) => (remember ? dayMs : dayMs / 24)
 /** Last-seen times are kept this coarse, so that reading costs no write each time. */
 const seenEveryMs = 300_000
 
@@ -45,10 +47,10 @@ function toActor({ user }: SessionRow): Actor {
   return { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) }
 }
 
-/** Renews a cookie over a day old; notes now and then that the session is in use. */
+/** Renews a cookie that is not of today; notes now and then that the session is in use. */
 export async function keepAlive(context: AppContext, { session, user }: SessionRow): Promise<void> {
   const now = Date.now()
-  if (now - session.renewedAt > renewAfterMs) {
+  if (now - session.renewedAt > renewAfterMs(session)) {
     const expiresAt = expiryOf(session, context.get('settings'), now)
     await renewSession(context.env, session.id, user.id, {
       lastSeenAt: now,

@@ -1,4 +1,4 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, generateCookie, getCookie } from 'hono/cookie'
 import { jwtVerify, SignJWT } from 'jose'
 import { isId, type Id } from '../contract/ids.ts'
 import type { AppContext } from '../platform/serve.ts'
@@ -55,10 +55,12 @@ export async function writeSessionCookie(
     .setExpirationTime(Math.floor(expiresAt / 1_000))
     .sign(deploymentOf(context.env).jwtSecret)
   const maxAge = Math.max(0, Math.floor((expiresAt - Date.now()) / 1_000))
-  setCookie(context, nameFor(context), token, {
+  const cookie = generateCookie(nameFor(context), token, {
     ...flagsFor(context),
     ...(remember && { maxAge: Math.min(maxAge, 34_560_000) }),
   })
+  context.header('Set-Cookie', cookie, { append: true })
+  context.set('newCookie', cookie)
 }
 
 export function clearSessionCookie(context: AppContext): void {

@@ -21,6 +21,8 @@ export interface AppEnv {
     /** Why there is no actor, when a route needs one. */
     absence: ProblemCode
     sessionId: Id<'session'> | null
+    /** A `Set-Cookie` for the caller, also where the reply has headers of its own. */
+    newCookie: string | undefined
     settings: Settings
     settingsRevision: number
   }
