@@ -1,7 +1,7 @@
 import { Suspense, useCallback, useState } from 'react'
 import { useMe, usePreferences } from '../api/me.ts'
 import { useSettings } from '../api/settings.ts'
-import { loadTexts, t } from '../text/i18n.ts'
+import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import { later } from '../ui/later.ts'
 import { ComposerField, type FieldRef } from './composer-field.tsx'
@@ -14,6 +14,7 @@ import { drafts } from './drafts.ts'
 import { ExpandButton } from './expand-button.tsx'
 import { fitInMessage } from './images/image-fit.ts'
 import { ImageInput } from './images/image-input.tsx'
+import { loadImages } from './images/load-images.ts'
 import { uploadState, useNextImages } from './images/use-next-images.ts'
 import { lastOf, stopReply } from './message-acts.ts'
 import { SendButton } from './send-button.tsx'
@@ -24,10 +25,7 @@ import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
 import { jumpToEnd, setEditing } from './view-state.ts'
 
-const ComposerImages = later(async () => {
-  const [shown] = await Promise.all([import('./images/composer-images.tsx'), loadTexts('images')])
-  return shown.ComposerImages
-})
+const ComposerImages = later(async () => (await loadImages()).ComposerImages)
 
 /** Where a message is written and sent from, with how it is to be answered. */
 export function Composer({ store, fieldRef }: { store: ConversationStore; fieldRef: FieldRef }) {

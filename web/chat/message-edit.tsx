@@ -2,20 +2,18 @@ import { Suspense, lazy, useId, useLayoutEffect, useRef } from 'react'
 import type { Message } from '#contract/message.ts'
 import { textOf } from '#contract/parts.ts'
 import { usePreferences } from '../api/me.ts'
-import { loadTexts, t } from '../text/i18n.ts'
+import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { keyAction } from './composer-keys.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { drafts } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
 import { forgetEdited, removeEdited, useEditedImages } from './images/edited-images.ts'
+import { loadImages } from './images/load-images.ts'
 import { askNow } from './use-ask.ts'
 import { jumpToEnd, setEditing } from './view-state.ts'
 
-const EditImages = lazy(async () => {
-  const [shown] = await Promise.all([import('./images/edit-images.tsx'), loadTexts('images')])
-  return { default: shown.EditImages }
-})
+const EditImages = lazy(async () => ({ default: (await loadImages()).EditImages }))
 
 interface MessageEditProps {
   store: ConversationStore

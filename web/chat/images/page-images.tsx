@@ -1,19 +1,13 @@
 import { Suspense, useEffect, useState } from 'react'
 import { useValue } from '../../api/value.ts'
-import { loadTexts } from '../../text/i18n.ts'
 import { later } from '../../ui/later.ts'
 import type { ConversationStore } from '../conversation-store.ts'
 import { addImages } from './add-images.ts'
+import { loadImages } from './load-images.ts'
 import { viewedImages } from './viewed-images.ts'
 
-const DropOverlay = later(async () => {
-  const [overlay] = await Promise.all([import('./drop-overlay.tsx'), loadTexts('images')])
-  return overlay.DropOverlay
-})
-const ImageViewer = later(async () => {
-  const [viewer] = await Promise.all([import('./image-viewer.tsx'), loadTexts('images')])
-  return viewer.ImageViewer
-})
+const DropOverlay = later(async () => (await loadImages()).DropOverlay)
+const ImageViewer = later(async () => (await loadImages()).ImageViewer)
 
 /** What the page of a conversation does with images: takes those dropped and pasted, shows one. */
 export function PageImages({ store }: { store: ConversationStore }) {
