@@ -56,7 +56,7 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
     ...(body.mode === 'send' ? [userMessageInsert(env, send, body, nonce)] : []),
     ...(images.length > 0 ? [linksInsert(env, send, images, nonce)] : []),
     replyInsert(env, send, nonce),
-    ...(body.mode === 'regenerate' ? [displacement(env, send, nonce)] : []),
+    ...(body.mode === 'regenerate' ? [displacement(env, send, nonce), discount(env, body)] : []),
     env.DB.prepare(
       `select coalesce((select messages from quota_usage where subject = ?3 and day = ?4), 0) as messages,
          coalesce((select tokens from quota_usage where subject = ?3 and day = ?4), 0) as tokens,
@@ -238,6 +238,13 @@ function displacement(env: Bindings, { body, messageId, settings }: SendToStore,
      and (select count(*) from messages as s
        where s.conversation_id = ?3 and s.parent_id = ?4 and s.superseded_by is null) > ?5`,
   ).bind(body.replyId, nonce, body.conversationId, messageId, settings['chat.repliesPerMessageMax'])
+}
+
+/** Right after it: a reply that gave way does not count any more. */
+function discount(env: Bindings, { conversationId }: Generate) {
+  return env.DB.prepare(
+    `update conversations set message_count = message_count - changes() where id = ?1 and changes() > 0`,
+  ).bind(conversationId)
 }
 
 function refusalOf(
