@@ -273,3 +273,22 @@ describe('an error inside a reply', () => {
     expect(errorIn(chunk, 'message')).toEqual(error)
   })
 })
+
+it('waits as long as the error itself asks for, where no header says it', () => {
+  const error = {
+    code: 429,
+    message: 'Resource has been exhausted',
+    status: 'RESOURCE_EXHAUSTED',
+    details: [
+      { '@type': 'type.googleapis.com/google.rpc.Help', links: [] },
+      { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34.074s' },
+    ],
+  }
+  const fault = (headers: Record<string, string>) =>
+    faultOfReply(new Response(null, { status: 429, headers }), JSON.stringify({ error }), [])
+  expect(fault({})).toMatchObject({
+    code: 'provider_rate_limited',
+    members: { retryAfterMs: 34_074 },
+  })
+  expect(fault({ 'retry-after': '2' }).members).toMatchObject({ retryAfterMs: 2_000 })
+})

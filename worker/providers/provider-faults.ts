@@ -3,7 +3,7 @@ import { contextLimitIn, isTooLong } from './context-limit.ts'
 import { edgeFailure } from './edge-failure.ts'
 import { readError, type ErrorText } from './error-text.ts'
 import { maskSecrets } from './mask-secrets.ts'
-import { fieldsOf } from './narrow.ts'
+import { fieldsOf, listOf, textOf } from './narrow.ts'
 
 const blocked =
   /content exists risk|content_?filter|blocked by content filtering|content_policy_violation|content management policy|responsibleaipolicy|data_inspection_failed|prohibited_content|moderation_blocked|input was flagged|flagged (?:by|for|as)|usage guidelines/i
@@ -32,7 +32,8 @@ const subjects: [pattern: RegExp, capability: string][] = [
 /** The fault for a reply that is no success. */
 export function faultOfReply(response: Response, body: string, secrets: readonly string[]): Fault {
   const error = readError(edgeFailure(response.status, body) ?? body)
-  return faultOf(error, response.status, secrets, retryAfterMs(response.headers, Date.now()))
+  const wait = retryAfterMs(response.headers, Date.now()) ?? retryDelayMs(error)
+  return faultOf(error, response.status, secrets, wait)
 }
 
 /** The fault for an error inside a body that came with a success. */
@@ -111,6 +112,13 @@ function categoryOf({ fields, codes }: ErrorText): string | null {
   const verdicts = Object.entries(fieldsOf(inner) ?? {})
   const filtered = verdicts.find(([, verdict]) => fieldsOf(verdict)?.filtered === true)
   return filtered?.[0] ?? codes.find((code) => blocked.test(code)) ?? null
+}
+
+/** The wait that Google's APIs ask for inside the error, such as `34.07s`. */
+function retryDelayMs({ fields }: ErrorText): number | null {
+  const delays = listOf(fields.details).map((detail) => textOf(fieldsOf(detail)?.retryDelay))
+  const seconds = /^(\d+(?:\.\d+)?)s$/.exec(delays.find((delay) => delay !== '') ?? '')?.[1]
+  return seconds === undefined ? null : Math.round(Number(seconds) * 1_000)
 }
 
 /** What `Retry-After` asks for, in seconds or as a date on the provider's own clock if it has one. */
