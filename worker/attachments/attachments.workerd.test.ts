@@ -92,6 +92,19 @@ describe('an uploaded image', () => {
     expect(await user.json('GET', url)).toMatchObject({ code: 'not_found' })
   })
 
+  it('waits until the deletion of the same one is over', async () => {
+    const bytes = image()
+    const key = await keyOf(bytes)
+    const sha256 = key.slice(blobKey('').length)
+    await env.DB.prepare(`insert into doomed_blobs values (?1, ?2)`).bind(sha256, Date.now()).run()
+    const uploading = uploaded(user, bytes)
+    // Somebody else does not delete what is being deleted.
+    expect(await deleteDoomed(env, Date.now(), 500)).toBe(0)
+    await env.FILES.delete(key)
+    await env.DB.prepare(`delete from doomed_blobs where sha256 = ?1`).bind(sha256).run()
+    expect((await user.request('GET', (await uploading).url)).status).toBe(200)
+  })
+
   it('outlives the deletion of the same one before, also one that was broken off', async () => {
     const bytes = image()
     const key = await keyOf(bytes)

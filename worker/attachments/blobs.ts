@@ -45,7 +45,7 @@ export function isKept(parameter: string): string {
 
 /**
  * Deletes the blobs that are doomed, at most `limit` of them: all, or those among `hashes`. Each is
- * claimed first, so that nobody takes it over meanwhile. Answers how many are gone.
+ * claimed first, so that nobody else deletes it or takes it over meanwhile. Answers how many are gone.
  */
 export async function deleteDoomed(
   env: Bindings,
@@ -56,10 +56,11 @@ export async function deleteDoomed(
   const { results } = await env.DB.prepare(
     `update doomed_blobs set claimed_at = ?1 where sha256 in (
        select sha256 from doomed_blobs
-       where ?2 is null or sha256 in (select value from json_each(?2)) limit ?3)
+       where claimed_at < ?4 and (?2 is null or sha256 in (select value from json_each(?2)))
+       limit ?3)
      returning sha256`,
   )
-    .bind(now, hashes && JSON.stringify(hashes), limit)
+    .bind(now, hashes && JSON.stringify(hashes), limit, now - claimMs)
     .all<{ sha256: string }>()
   if (results.length === 0) return 0
   const claimed = results.map(({ sha256 }) => sha256)

@@ -20,7 +20,7 @@ export async function deleteAttachment(
     .bind(id, ownerId)
     .first<{ sha256: string }>()
   if (row === null) throw new Fault('not_found')
-  const deleted = await deleteRows(env, [id], now)
+  const deleted = await deleteRows(env, [id])
   if (deleted === 0) throw new Fault('conflict', { state: 'used' })
   await deleteDoomed(env, now, 1, [row.sha256])
 }
@@ -29,13 +29,9 @@ export async function deleteAttachment(
  * Deletes those of `ids` that no message uses, and dooms the blobs that lose their last row: in one
  * batch, so that a crash afterwards leaves a blob that is known to be in excess.
  */
-export async function deleteRows(
-  env: Bindings,
-  ids: readonly Id<'attachment'>[],
-  now: number,
-): Promise<number> {
+export async function deleteRows(env: Bindings, ids: readonly Id<'attachment'>[]): Promise<number> {
   if (ids.length === 0) return 0
-  const results = await env.DB.batch(deletion(env, ids, now))
+  const results = await env.DB.batch(deletion(env, ids))
   return results.at(-1)?.meta.changes ?? 0
 }
 
@@ -43,34 +39,29 @@ export async function deleteRows(
 export async function deleteUsedRows(
   env: Bindings,
   ids: readonly Id<'attachment'>[],
-  now: number,
 ): Promise<number> {
   if (ids.length === 0) return 0
   const results = await env.DB.batch([
     env.DB.prepare(
       `delete from message_attachments where attachment_id in (select value from json_each(?1))`,
     ).bind(JSON.stringify(ids)),
-    ...deletion(env, ids, now),
+    ...deletion(env, ids),
   ])
   return results.at(-1)?.meta.changes ?? 0
 }
 
-function deletion(
-  env: Bindings,
-  ids: readonly Id<'attachment'>[],
-  now: number,
-): D1PreparedStatement[] {
+function deletion(env: Bindings, ids: readonly Id<'attachment'>[]): D1PreparedStatement[] {
   const list = JSON.stringify(ids)
   const going = `attachments where id in (select value from json_each(?1)) and ${unused}`
   return [
     env.DB.prepare(
-      `insert into doomed_blobs (sha256, claimed_at) select distinct gone.sha256, ?2
+      `insert into doomed_blobs (sha256, claimed_at) select distinct gone.sha256, 0
        from (select sha256 from ${going}) as gone
        where not exists (select 1 from attachments as other where other.sha256 = gone.sha256
          and (other.id not in (select value from json_each(?1))
            or exists (select 1 from message_attachments where attachment_id = other.id)))
        on conflict do nothing`,
-    ).bind(list, now),
+    ).bind(list),
     env.DB.prepare(`delete from ${going}`).bind(list),
   ]
 }

@@ -21,12 +21,10 @@ export async function sweepAttachments(
 ): Promise<number> {
   const retentionDays = settings['attachments.retentionDays']
   await stepwise(() => removeDanglingLinks(env))
-  let removed = await stepwise(async () =>
-    deleteRows(env, await unusedBefore(env, now - dayMs), now),
-  )
+  let removed = await stepwise(async () => deleteRows(env, await unusedBefore(env, now - dayMs)))
   if (retentionDays !== null) {
     const before = now - retentionDays * dayMs
-    removed += await stepwise(async () => deleteUsedRows(env, await olderThan(env, before), now))
+    removed += await stepwise(async () => deleteUsedRows(env, await olderThan(env, before)))
   }
   await doomStrayBlobs(env, now)
   await stepwise(() => deleteDoomed(env, now, stepMax))
@@ -93,7 +91,7 @@ async function doomStrayBlobs(env: Bindings, now: number): Promise<void> {
     const hashes = page.objects
       .filter(({ uploaded }) => uploaded.getTime() < now - dayMs)
       .map(({ key }) => key.slice(blobKey('').length))
-    await doom(env, hashes, now)
+    await doom(env, hashes)
     // Past the last one it goes on with the first, until it is where it began.
     const hasWrapped: boolean = startAfter === undefined || startAfter < anywhere
     if (!page.truncated && hasWrapped) return
@@ -101,12 +99,12 @@ async function doomStrayBlobs(env: Bindings, now: number): Promise<void> {
   }
 }
 
-async function doom(env: Bindings, hashes: readonly string[], now: number): Promise<void> {
+async function doom(env: Bindings, hashes: readonly string[]): Promise<void> {
   if (hashes.length === 0) return
   await env.DB.prepare(
-    `insert into doomed_blobs (sha256, claimed_at) select value, ?2 from json_each(?1)
+    `insert into doomed_blobs (sha256, claimed_at) select value, 0 from json_each(?1)
      where not exists (select 1 from attachments where sha256 = value) on conflict do nothing`,
   )
-    .bind(JSON.stringify(hashes), now)
+    .bind(JSON.stringify(hashes))
     .run()
 }

@@ -8,6 +8,7 @@ import type { Upstream } from '../platform/upstream.ts'
 /** A picture as the adapter sends it. */
 export interface PromptImage {
   mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
+  /** Put into the body as it is: until that is sent, a word may stand in its place. */
   base64: string
 }
 

@@ -43,6 +43,6 @@ export const messageAttachments = sqliteTable(
  */
 export const doomedBlobs = sqliteTable('doomed_blobs', {
   sha256: text('sha256').primaryKey(),
-  /** When somebody last set out to delete it. */
+  /** When somebody set out to delete it; 0 while nobody has. */
   claimedAt: at('claimed_at').notNull(),
 })
