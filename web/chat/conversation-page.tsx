@@ -15,7 +15,7 @@ import { ModelButton } from './model-button.tsx'
 import { ModelPickerHost } from './model-picker-host.tsx'
 import { loadModels } from './models-store.ts'
 import { conversationStore } from './open-conversations.ts'
-import { ReplyAnnouncer } from './reply-announcer.tsx'
+import { ReplyAnnouncerHost } from './reply-announcer-host.tsx'
 import { TextWords } from './text-words.tsx'
 import { Thread } from './thread.tsx'
 import { ThreadPlaceholder } from './thread-placeholder.tsx'
@@ -78,7 +78,7 @@ function Conversation({ store }: { store: ConversationStore }) {
       <ModelPickerHost />
       <DeleteMessageDialog store={store} />
       <PageImages store={store} />
-      <ReplyAnnouncer store={store} />
+      <ReplyAnnouncerHost store={store} />
     </TextWords>
   )
 }
