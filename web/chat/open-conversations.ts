@@ -9,10 +9,10 @@ import {
 } from '#contract/conversations.ts'
 import { newId, type Id } from '#contract/ids.ts'
 import { call } from '../api/call.ts'
-import { follow } from '../api/follow.ts'
 import { meValue, setQuota } from '../api/me.ts'
 import { Refused } from '../api/refused.ts'
 import { onSignedOut } from '../api/signed-out.ts'
+import { fetchSoon } from '../ui/later.ts'
 import { navigate } from '../ui/navigation.tsx'
 import type { ConversationDeps } from './conversation-deps.ts'
 import { createConversationStore, type ConversationStore } from './conversation-store.ts'
@@ -46,6 +46,9 @@ export function conversationStore(id: ConversationId | null): ConversationStore 
   return store
 }
 
+/** Needed once a reply is being written, which is not before something is on screen. */
+const loadFollow = fetchSoon(() => import('../api/follow.ts'))
+
 const deps: ConversationDeps = {
   getConversation: (id) => call(getConversation, { params: { id } }),
   async getPage(id, { limit, ...query }) {
@@ -73,7 +76,7 @@ const deps: ConversationDeps = {
     call(updateConversation, { params: { id }, body: { systemPrompt }, ifMatch: revision }),
   deleteMessage: (id) => call(deleteMessage, { params: { id } }),
   cancel: async (replyId) => void (await call(cancelReply, { params: { replyId } })),
-  follow: (options) => follow(options),
+  follow: async (options) => (await loadFollow()).follow(options),
   now: Date.now,
   drafts,
   onQuota: setQuota,

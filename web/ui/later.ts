@@ -11,8 +11,14 @@ let waiting: (() => Promise<unknown>)[] = []
 export function later<Props>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyExoticComponent<ComponentType<Props>> {
-  if (waiting.push(load) === 1) setTimeout(fetchAll, restMs)
+  fetchSoon(load)
   return lazy(async () => ({ default: await load() }))
+}
+
+/** The same for code that shows nothing: gives `load` back, for when it is needed. */
+export function fetchSoon<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  if (waiting.push(load) === 1) setTimeout(fetchAll, restMs)
+  return load
 }
 
 function fetchAll() {
