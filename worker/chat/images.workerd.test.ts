@@ -226,7 +226,40 @@ describe('a refused message with images', () => {
   })
 })
 
+describe('a message with images over the quota', () => {
+  it('leaves no use of them, and no message', async () => {
+    const image = await user.newImage()
+    const set = (limit: number) =>
+      admin.json('PATCH', '/api/settings', { values: { 'quota.user.messagesPerDay': limit } })
+    await set(0)
+    const send = newSend(seeing, 'over', { attachments: [image.id] })
+    expect(await refused(send)).toMatchObject({ code: 'quota_exceeded' })
+    await set(200)
+    expect(await linksOf(image)).toBe(0)
+    expect(await user.json('GET', `/api/messages/${send.messageId}`)).toMatchObject({
+      code: 'not_found',
+    })
+  })
+})
+
 describe('an image in use', () => {
+  it('may be in several messages, and is kept until the last is deleted', async () => {
+    const image = await user.newImage()
+    const first = newSend(seeing, 'first use', { attachments: [image.id] })
+    const edited = newSend(seeing, 'second use', {
+      attachments: [image.id],
+      conversationId: first.conversationId,
+    })
+    await run(first)
+    await run(edited)
+    await user.request('DELETE', `/api/messages/${first.messageId}`)
+    await sweep(Date.now() + 86_400_001)
+    expect(await statusOf(image)).toBe(200)
+    await user.request('DELETE', `/api/messages/${edited.messageId}`)
+    await sweep(Date.now() + 86_400_001)
+    expect(await statusOf(image)).toBe(404)
+  })
+
   it('is not deleted before its message is', async () => {
     const image = await user.newImage()
     const send = newSend(seeing, 'in use', { attachments: [image.id] })
