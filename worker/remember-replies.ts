@@ -2,7 +2,10 @@ import type { MiddlewareHandler } from 'hono'
 import { sha256, sha256OfBytes } from './platform/crypto.ts'
 import { Fault } from './platform/fault.ts'
 import { isForm, readFormFile } from './platform/read-form.ts'
-import type { AppEnv } from './platform/serve.ts'
+import { readBounded, type AppEnv } from './platform/serve.ts'
+
+/** No endpoint takes more JSON. */
+const bodyBytesMax = 5_000_000
 
 interface Remembered {
   fingerprint: string
@@ -58,7 +61,8 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
 
 /** A form is known by its file: what stands between its fields is new in every request. */
 async function fingerprintOf(path: string, request: Request): Promise<string> {
-  if (!isForm(request)) return sha256(`${path}\n${await request.clone().text()}`)
+  if (!isForm(request))
+    return sha256(`${path}\n${await readBounded(request.clone(), bodyBytesMax)}`)
   const file = await readFormFile(request)
   const hash = await sha256OfBytes(new Uint8Array(await file.arrayBuffer()))
   return sha256(`${path}\n${file.name}\n${hash}`)

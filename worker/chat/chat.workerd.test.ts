@@ -471,6 +471,16 @@ describe('conversations', () => {
     expect(gone.deleted).toEqual([id])
   })
 
+  it('reads no more of a body than any endpoint takes, also to remember its reply', async () => {
+    const user = await newUser()
+    const response = await user.request('POST', '/api/conversations', {
+      body: JSON.stringify({ id: newId('conversation'), title: 'x'.repeat(6_000_000) }),
+      headers: { 'idempotency-key': 'large' },
+    })
+    expect(response.status).toBe(413)
+    expect(await response.json()).toMatchObject({ code: 'body_too_large' })
+  })
+
   it('answers a creating request with an idempotency key once', async () => {
     const user = await newUser()
     const body = { id: newId('conversation'), title: 'Once' }

@@ -143,8 +143,8 @@ async function readJson(request: Request, bytesMax = jsonBytesMax): Promise<unkn
   }
 }
 
-/** A length header can lie or lack, so the bytes are counted as they come. */
-async function readBounded(request: Request, bytesMax: number): Promise<string> {
+/** The text of a body. A length header can lie or lack, so the bytes are counted as they come. */
+export async function readBounded(request: Request, bytesMax: number): Promise<string> {
   if (request.body === null) return ''
   const decoder = new TextDecoder()
   let text = ''
