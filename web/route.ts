@@ -15,6 +15,7 @@ const sections: Record<SettingsSection, true> = {
   security: true,
   about: true,
   connections: true,
+  models: true,
   users: true,
 }
 

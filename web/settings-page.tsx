@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { ArrowLeft, Cable, Info, KeyRound, SlidersHorizontal, Users } from 'lucide-react'
+import { ArrowLeft, Boxes, Cable, Info, KeyRound, SlidersHorizontal, Users } from 'lucide-react'
 import type { Capability } from '#contract/actor.ts'
 import { useMe } from './api/me.ts'
 import { AboutSection } from './accounts/about-section.tsx'
@@ -7,6 +7,7 @@ import { PreferencesSection } from './accounts/preferences-section.tsx'
 import { SecuritySection } from './accounts/security-section.tsx'
 import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { TopBar } from './chat/app-layout.tsx'
+import { forgetModels } from './chat/models-store.ts'
 import { ShortcutList } from './shortcut-list.tsx'
 import { loadTexts, t } from './text/i18n.ts'
 import { Badge } from './ui/badge.tsx'
@@ -20,6 +21,10 @@ const ConnectionsPage = lazy(async () => {
   const [page] = await Promise.all([import('./admin/connections-page.tsx'), ...adminTexts()])
   return page
 })
+const ModelsPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/models-page.tsx'), ...adminTexts()])
+  return page
+})
 const UsersPage = lazy(() => import('./admin/users-page.tsx'))
 
 /** What is said of connections and models is too much to be fetched by everybody. */
@@ -31,6 +36,7 @@ const sections: { id: SettingsSection; icon: typeof Info; capability?: Capabilit
   { id: 'preferences', icon: SlidersHorizontal },
   { id: 'security', icon: KeyRound },
   { id: 'connections', icon: Cable, capability: 'manageConnections' },
+  { id: 'models', icon: Boxes, capability: 'manageModels' },
   { id: 'users', icon: Users, capability: 'manageUsers' },
   { id: 'about', icon: Info },
 ]
@@ -68,7 +74,13 @@ export default function SettingsPage({ section }: { section: SettingsSection | n
             tabIndex={0}
             className="min-w-0 flex-1 overflow-y-auto px-4 pb-16 pt-2 ring-focus-inset md:px-8"
           >
-            <div className="mx-auto flex max-w-2xl flex-col gap-8 md:mx-0">
+            <div
+              className={classNames(
+                'mx-auto flex flex-col gap-8 md:mx-0',
+                // The models stand in a table.
+                shown === 'models' ? 'max-w-6xl' : 'max-w-2xl',
+              )}
+            >
               {isAllowed ? (
                 <Suspense fallback={null}>
                   <Section section={shown} />
@@ -98,6 +110,8 @@ function Section({ section }: { section: SettingsSection }) {
       )
     case 'connections':
       return <ConnectionsPage />
+    case 'models':
+      return <ModelsPage onChange={forgetModels} />
     case 'users':
       return <UsersPage />
     default:

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Download, Ellipsis, RefreshCw, Upload } from 'lucide-react'
 import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
@@ -15,10 +15,13 @@ interface TransferMenuProps {
   read: () => Promise<unknown>
   write: (file: unknown) => Promise<void>
   onRefreshAll: () => Promise<void>
+  /** Further items, for this list alone. */
+  children?: ReactNode
 }
 
 /** What is done with a whole list at once: refreshed, written to a file, read from one. */
-export function TransferMenu({ fileName, read, write, onRefreshAll }: TransferMenuProps) {
+export function TransferMenu(props: TransferMenuProps) {
+  const { fileName, read, write, onRefreshAll, children } = props
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
 
@@ -66,6 +69,7 @@ export function TransferMenu({ fileName, read, write, onRefreshAll }: TransferMe
         <MenuItem icon={<Upload />} onSelect={() => input.current?.click()}>
           {t('admin.import')}
         </MenuItem>
+        {children}
       </Menu>
       <input
         ref={input}

@@ -35,6 +35,12 @@ export function loadModels(): Promise<void> {
   return loading
 }
 
+/** The list may have changed: it is read again now, and what is known stays on screen meanwhile. */
+export function forgetModels() {
+  loadedAt = 0
+  void loadModels()
+}
+
 /** Remembers the choice: it is preferred from now on, and among the three most recent. */
 export function rememberModel(id: Id<'model'>) {
   const { preferences } = meValue.get()

@@ -1,7 +1,13 @@
 import { useSyncExternalStore, type ComponentProps, type MouseEvent } from 'react'
 import type { Id } from '#contract/ids.ts'
 
-export type SettingsSection = 'preferences' | 'security' | 'about' | 'connections' | 'users'
+export type SettingsSection =
+  | 'preferences'
+  | 'security'
+  | 'about'
+  | 'connections'
+  | 'models'
+  | 'users'
 
 /** Every address of the app, so that a mistyped one does not compile. */
 export type Path =

@@ -3,6 +3,7 @@ export const settings = {
   'settings.preferences': 'Preferences',
   'settings.security': 'Security',
   'settings.connections': 'Connections',
+  'settings.models': 'Models',
   'settings.users': 'Users',
   'settings.about': 'About',
   'settings.forbidden': 'Your account may not change this.',

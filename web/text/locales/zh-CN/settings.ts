@@ -5,6 +5,7 @@ export const settings = {
   'settings.preferences': '偏好',
   'settings.security': '安全',
   'settings.connections': '连接',
+  'settings.models': '模型',
   'settings.users': '用户',
   'settings.about': '关于',
   'settings.forbidden': '你的账号无权更改此项。',

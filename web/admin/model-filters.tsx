@@ -1,0 +1,86 @@
+import { Search } from 'lucide-react'
+import type { Id } from '#contract/ids.ts'
+import type { Model } from '#contract/models.ts'
+import { t } from '../text/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Field, Select, TextInput } from '../ui/field.tsx'
+import { channelsOf, hasMark, modelMarks, type ModelFilter } from './model-filter.ts'
+
+interface ModelFiltersProps {
+  models: readonly Model[]
+  filter: ModelFilter
+  onChange: (change: Partial<ModelFilter>) => void
+}
+
+/** What to look for among the models. */
+export function ModelFilters({ models, filter, onChange }: ModelFiltersProps) {
+  const { search, connectionId, marks } = filter
+  const channels = channelsOf(models)
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-3">
+        <Field label={t('models.search')} hideLabel className="min-w-56 flex-1">
+          <span className="relative block">
+            <Search
+              aria-hidden
+              className="pointer-events-none absolute left-3 top-1/2 size-4 -translate-y-1/2 text-muted"
+            />
+            <TextInput
+              type="search"
+              placeholder={t('models.search')}
+              className="pl-9"
+              maxLength={100}
+              value={search}
+              onChange={({ target }) => onChange({ search: target.value })}
+            />
+          </span>
+        </Field>
+        {channels.length > 1 && (
+          <Field label={t('models.connection')} hideLabel className="w-56 max-sm:w-full">
+            <Select
+              value={connectionId ?? ''}
+              onChange={({ target }) =>
+                onChange({ connectionId: (target.value || null) as Id<'connection'> | null })
+              }
+            >
+              <option value="">{t('models.allConnections')}</option>
+              {channels.map(({ id, name, models: n }) => (
+                <option key={id} value={id}>
+                  {t('models.connectionOption', { name, n })}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+      </div>
+      <div role="group" aria-label={t('models.marks')} className="flex flex-wrap gap-2">
+        {modelMarks.map((mark) => {
+          const isOn = marks.includes(mark)
+          const count = models.filter((model) => hasMark(model, mark)).length
+          return (
+            <button
+              key={mark}
+              type="button"
+              aria-pressed={isOn}
+              onClick={() =>
+                onChange({
+                  marks: isOn ? marks.filter((other) => other !== mark) : [...marks, mark],
+                })
+              }
+              className={classNames(
+                'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-sm ring-focus',
+                'touch-target justify-center hover:bg-hover',
+                isOn
+                  ? 'border-accent bg-accent-soft font-medium text-accent'
+                  : 'border-line-strong/60 text-muted',
+              )}
+            >
+              {t(`models.mark.${mark}`)}
+              <span className="tabular-nums">{count}</span>
+            </button>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+import { Ellipsis, Eye, EyeOff, Pencil, RotateCcw } from 'lucide-react'
+import type { Model } from '#contract/models.ts'
+import { t } from '../text/i18n.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { MenuItem } from '../ui/menu-items.tsx'
+import { Abilities, Access, Limit, ModelMarks } from './model-parts.tsx'
+
+export interface ModelActs {
+  onSelect: (model: Model, isSelected: boolean) => void
+  onEdit: (model: Model) => void
+  onHide: (model: Model, isHidden: boolean) => void
+  onReset: (model: Model) => void
+}
+
+interface ModelRowProps extends ModelActs {
+  model: Model
+  isSelected: boolean
+}
+
+/** The columns of the table, which its head shares. */
+export const tableColumns =
+  'grid grid-cols-[2.75rem_minmax(0,1fr)_8rem_8rem_8rem_6rem_3rem] items-center gap-x-3'
+
+/** A model as a row of a table. */
+export function ModelTableRow(props: ModelRowProps) {
+  const { model } = props
+  return (
+    <div className={`${tableColumns} px-3 py-2.5 text-sm`}>
+      <span role="cell">
+        <Selection {...props} />
+      </span>
+      <span role="cell" className="min-w-0">
+        <Name {...props} />
+      </span>
+      <span role="cell">
+        <Limit tokens={model.contextWindow} source={model.contextSource} />
+      </span>
+      <span role="cell">
+        <Limit tokens={model.outputTokens} source={model.outputSource} />
+      </span>
+      <span role="cell">
+        <Abilities model={model} />
+      </span>
+      <span role="cell">
+        <Access model={model} />
+      </span>
+      <span role="cell" className="text-right">
+        <Options {...props} />
+      </span>
+    </div>
+  )
+}
+
+/** The same where there is no room for a table. */
+export function ModelCard(props: ModelRowProps) {
+  const { model } = props
+  return (
+    <div className="flex items-start gap-2 px-3 py-3 text-sm">
+      <Selection {...props} />
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <Name {...props} />
+        <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5">
+          <Fact label={t('models.column.context')}>
+            <Limit tokens={model.contextWindow} source={model.contextSource} />
+          </Fact>
+          <Fact label={t('models.column.output')}>
+            <Limit tokens={model.outputTokens} source={model.outputSource} />
+          </Fact>
+        </dl>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <Abilities model={model} />
+          <Access model={model} />
+        </div>
+      </div>
+      <Options {...props} />
+    </div>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="text-xs text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Selection({ model, isSelected, onSelect }: ModelRowProps) {
+  return (
+    <Checkbox
+      label={t('models.select', { name: model.label })}
+      hideLabel
+      checked={isSelected}
+      onChange={(checked) => onSelect(model, checked)}
+      className="pointer-coarse:w-8 pointer-coarse:justify-center"
+    />
+  )
+}
+
+function Name({ model, onEdit }: ModelRowProps) {
+  const { label, name, channel } = model
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={t('models.editNamed', { name: label })}
+        onClick={() => onEdit(model)}
+        className="block max-w-full truncate rounded font-medium ring-focus hover:underline"
+      >
+        {label}
+      </button>
+      <span className="block truncate text-xs text-muted">
+        {name === label ? channel : `${name} · ${channel}`}
+      </span>
+      <span className="mt-1 flex flex-wrap gap-1 empty:hidden">
+        <ModelMarks model={model} />
+      </span>
+    </>
+  )
+}
+
+function Options({ model, onEdit, onHide, onReset }: ModelRowProps) {
+  const { label, hidden = false, overridden } = model
+  return (
+    <Menu
+      align="end"
+      trigger={(trigger) => (
+        <IconButton
+          label={t('models.menu', { name: label })}
+          icon={<Ellipsis className="size-4.5" />}
+          {...trigger}
+        />
+      )}
+    >
+      <MenuItem icon={<Pencil />} onSelect={() => onEdit(model)}>
+        {t('models.edit')}
+      </MenuItem>
+      <MenuItem icon={hidden ? <Eye /> : <EyeOff />} onSelect={() => onHide(model, !hidden)}>
+        {t(hidden ? 'models.show' : 'models.hide')}
+      </MenuItem>
+      {overridden && (
+        <MenuItem icon={<RotateCcw />} onSelect={() => onReset(model)}>
+          {t('models.reset')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
