@@ -14,6 +14,8 @@ export class Unfit extends Error {
 }
 
 const quality = 0.88
+/** A PNG that is larger than it was before, and than this, becomes WebP. */
+const pngBytesMax = 1024 * 1024
 const extensions = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const
 
 /**
@@ -44,7 +46,7 @@ function unreadable(): never {
   throw new Unfit('unreadable')
 }
 
-/** The image drawn anew; a picture that a PNG would make larger than it was becomes WebP. */
+/** The image drawn anew: of its own kind, unless a photo would make a large PNG. */
 async function drawn(
   bitmap: ImageBitmap,
   { width, height }: { width: number; height: number },
@@ -57,7 +59,7 @@ async function drawn(
   context.imageSmoothingQuality = 'high'
   context.drawImage(bitmap, 0, 0, width, height)
   let blob = await canvas.convertToBlob({ type, quality })
-  if (blob.size > file.size && type === 'image/png') {
+  if (type === 'image/png' && blob.size > Math.max(file.size, pngBytesMax)) {
     const webp = await canvas.convertToBlob({ type: 'image/webp', quality })
     if (webp.size < blob.size) blob = webp
   }
