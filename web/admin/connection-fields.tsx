@@ -25,6 +25,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
   const texts = providerTexts(provider.id)
   return (
     <>
+      {fields.includes('vendor') && <VendorField {...props} />}
       <Field label={t('connections.baseUrl')} hint={t(texts.baseUrlHint)} error={errors.baseUrl}>
         <TextInput
           type="url"
@@ -47,7 +48,6 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         </Select>
       </Field>
       {draft.auth === 'key' && <KeyField {...props} />}
-      {fields.includes('vendor') && <VendorField {...props} />}
       {fields.includes('azureApiVersion') && <VersionField {...props} />}
       {fields.includes('numCtx') && <ContextField {...props} />}
       {texts.modelIds && <ModelIdsField {...props} />}

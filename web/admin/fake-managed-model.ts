@@ -12,7 +12,7 @@ export function fakeManagedModel(name: string, over: Partial<Model> = {}): Model
     rawId: name,
     label: name,
     channel: 'Main',
-    provider: 'openai',
+    provider: 'some_kind',
     kind: 'chat',
     tags: [],
     capabilities: unsaid,

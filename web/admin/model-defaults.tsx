@@ -14,7 +14,6 @@ import { Button } from '../ui/button.tsx'
 import { Card, CardRow } from '../ui/card.tsx'
 import { Field, Select, TextInput } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Section } from '../ui/section.tsx'
 import { toast } from '../ui/toast.ts'
 import { parseCount } from './count-text.ts'
 import { boundsOf } from './setting-bounds.ts'
@@ -73,7 +72,8 @@ export function ModelDefaults({ values, schemas, onSaved }: ModelDefaultsProps) 
   }
 
   return (
-    <Section title={t('models.defaults')} hint={t('models.defaultsHint')}>
+    <div className="flex max-w-2xl flex-col gap-3 pt-2">
+      <p className="text-sm text-muted">{t('models.defaultsHint')}</p>
       <Card>
         {rows.map(({ key, label, hint }) => (
           <DefaultRow
@@ -100,7 +100,7 @@ export function ModelDefaults({ values, schemas, onSaved }: ModelDefaultsProps) 
           </Button>
         </div>
       )}
-    </Section>
+    </div>
   )
 }
 

@@ -1,4 +1,10 @@
-import type { Audience, LimitSource, Model, ModelOriginal } from '#contract/models.ts'
+import type {
+  Audience,
+  CapabilityFlag,
+  LimitSource,
+  Model,
+  ModelOriginal,
+} from '#contract/models.ts'
 import type { Settings } from '#contract/settings-registry.ts'
 import { t } from '../text/i18n.ts'
 import { Field, Select, TextInput } from '../ui/field.tsx'
@@ -133,18 +139,11 @@ function AbilityFields({ draft, original, onChange }: OriginalProps) {
         const said = draft.capabilities[flag]
         return said === undefined ? 'auto' : said ? 'yes' : 'no'
       }}
-      optionsOf={(flag) => {
-        const said = original.capabilities[flag]
-        const source = original.capabilitySources[flag]
-        const word =
-          said === null || !source ? t('models.unsaid') : t(said ? 'admin.yes' : 'admin.no')
-        const suffix = said === null || !source ? word : `${word}, ${t(`models.saidBy.${source}`)}`
-        return [
-          ['auto', `${t('admin.asDetected')}: ${suffix}`],
-          ['yes', t('admin.yes')],
-          ['no', t('admin.no')],
-        ]
-      }}
+      optionsOf={(flag) => [
+        ['auto', detectedText(original, flag)],
+        ['yes', t('admin.yes')],
+        ['no', t('admin.no')],
+      ]}
       onChange={(flag, word) => {
         const { [flag]: _, ...others } = draft.capabilities
         onChange({
@@ -153,6 +152,15 @@ function AbilityFields({ draft, original, onChange }: OriginalProps) {
       }}
     />
   )
+}
+
+function detectedText(original: ModelOriginal, flag: CapabilityFlag): string {
+  const said = original.capabilities[flag]
+  const source = original.capabilitySources[flag]
+  if (said === null || !source) return t('models.detectedUnsaid')
+  return t(said ? 'models.detectedYes' : 'models.detectedNo', {
+    source: t(`models.saidBy.${source}`),
+  })
 }
 
 function AccessFields({ draft, settings, onChange }: ModelFieldsProps) {

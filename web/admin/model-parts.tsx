@@ -81,7 +81,7 @@ export function Abilities({ model }: { model: Model }) {
   const { capabilities, capabilitySources = {} } = model
   const said = capabilityFlags.filter((flag) => typeof capabilities[flag] === 'boolean')
   return (
-    <span className="flex flex-wrap gap-1.5">
+    <span className="flex flex-wrap gap-1.5 empty:hidden">
       {said.map((flag) => {
         const Icon = icons[flag]
         const can = capabilities[flag] === true

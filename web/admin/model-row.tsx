@@ -21,7 +21,7 @@ interface ModelRowProps extends ModelActs {
 
 /** The columns of the table, which its head shares. */
 export const tableColumns =
-  'grid grid-cols-[2.75rem_minmax(0,1fr)_8rem_8rem_8rem_6rem_3rem] items-center gap-x-3'
+  'grid grid-cols-[1.25rem_minmax(0,1fr)_8rem_8rem_7rem_5rem_2.25rem] items-center gap-x-3'
 
 /** A model as a row of a table. */
 export function ModelTableRow(props: ModelRowProps) {
@@ -103,7 +103,7 @@ function Selection({ model, isSelected, onSelect }: ModelRowProps) {
 function Name({ model, onEdit }: ModelRowProps) {
   const { label, name, channel } = model
   return (
-    <>
+    <div className="min-w-0">
       <button
         type="button"
         aria-label={t('models.editNamed', { name: label })}
@@ -112,13 +112,13 @@ function Name({ model, onEdit }: ModelRowProps) {
       >
         {label}
       </button>
-      <span className="block truncate text-xs text-muted">
-        {name === label ? channel : `${name} · ${channel}`}
-      </span>
-      <span className="mt-1 flex flex-wrap gap-1 empty:hidden">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="max-w-full truncate text-xs text-muted">
+          {name === label ? channel : `${name} · ${channel}`}
+        </span>
         <ModelMarks model={model} />
-      </span>
-    </>
+      </div>
+    </div>
   )
 }
 

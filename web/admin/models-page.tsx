@@ -18,6 +18,7 @@ import { errorText } from '../api/error-text.ts'
 import { useRequest } from '../api/use-request.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
@@ -138,6 +139,18 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
           />
         )}
         {state.type === 'ready' && models.length === 0 && <NoneYet />}
+        {known && (
+          <Disclosure summary={t('models.defaults')}>
+            <ModelDefaults
+              values={known.values as unknown as Settings}
+              schemas={schemasOf(known.registry)}
+              onSaved={(saved) => {
+                settings.replace((reply) => ({ ...reply, values: { ...reply.values, ...saved } }))
+                reloadAll()
+              }}
+            />
+          </Disclosure>
+        )}
         {models.length > 0 && (
           <>
             <ModelFilters
@@ -171,16 +184,6 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
           </>
         )}
       </Section>
-      {known && (
-        <ModelDefaults
-          values={known.values as unknown as Settings}
-          schemas={schemasOf(known.registry)}
-          onSaved={(saved) => {
-            settings.replace((reply) => ({ ...reply, values: { ...reply.values, ...saved } }))
-            reloadAll()
-          }}
-        />
-      )}
       {editing && (
         <ModelDialog
           model={editing}

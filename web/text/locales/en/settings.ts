@@ -94,7 +94,7 @@ export const settings = {
   'connections.fails': 'It does not work.',
   'connections.providerSays': 'The provider says:',
   'connections.took': 'After {ms} ms',
-  'connections.vendor': 'Provider',
+  'connections.vendor': 'Service',
   'connections.vendorAuto': 'By the address',
   'connections.vendorOther': 'Other, OpenAI-compatible',
   'connections.name': 'Name',

@@ -91,7 +91,7 @@ export const settings = {
   'connections.fails': '连接失败。',
   'connections.providerSays': '服务商的回复：',
   'connections.took': '用时 {ms} 毫秒',
-  'connections.vendor': '服务商',
+  'connections.vendor': '服务',
   'connections.vendorAuto': '根据地址判断',
   'connections.vendorOther': '其他 OpenAI 兼容服务',
   'connections.name': '名称',
