@@ -1,12 +1,13 @@
 import { Brain, History } from 'lucide-react'
 import type { Model } from '#contract/models.ts'
-import type { Effort, Reasoning } from '#contract/reasoning.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import { later } from '../ui/later.ts'
 import { Menu } from '../ui/menu.tsx'
 import { tooltip } from '../ui/tooltip.tsx'
 import type { ConversationStore } from './conversation-store.ts'
+import { canReason, levelOf } from './reasoning-level.ts'
 import type { Ask } from './use-ask.ts'
 
 const ReasoningChoices = later(
@@ -29,7 +30,7 @@ export function ComposerTools({ store, ask }: ComposerToolsProps) {
     <>
       {model && canReason(model) && (
         <ReasoningMenu
-          efforts={model.reasoning?.efforts ?? []}
+          model={model}
           reasoning={ask.reasoning}
           onChoose={(reasoning) => store.choose({ reasoning })}
         />
@@ -49,18 +50,14 @@ export function ComposerTools({ store, ask }: ComposerToolsProps) {
   )
 }
 
-export type Level = 'default' | 'off' | 'on' | Effort
-
 interface ReasoningMenuProps {
-  efforts: readonly Effort[]
+  model: Model
   reasoning: Reasoning
   onChoose: (reasoning: Partial<Reasoning>) => void
 }
 
-function ReasoningMenu({ efforts, reasoning, onChoose }: ReasoningMenuProps) {
-  const level = levelOf(reasoning, efforts)
-  const levels: Level[] = ['default', 'off', ...(efforts.length > 0 ? [] : ['on' as const])]
-  const all = [...levels, ...efforts.filter((effort) => effort !== 'none')]
+function ReasoningMenu({ model, reasoning, onChoose }: ReasoningMenuProps) {
+  const level = levelOf(reasoning, model)
   const name = t(`composer.level.${level}`)
   return (
     <Menu
@@ -78,35 +75,7 @@ function ReasoningMenu({ efforts, reasoning, onChoose }: ReasoningMenuProps) {
         </button>
       )}
     >
-      <ReasoningChoices
-        level={level}
-        levels={all}
-        onChoose={(each) => onChoose(reasoningOf(each))}
-      />
+      <ReasoningChoices {...{ model, level, onChoose }} />
     </Menu>
   )
-}
-
-function canReason({ reasoning, capabilities }: Model): boolean {
-  if (capabilities.reasoning === false) return false
-  return capabilities.reasoning === true || (reasoning?.efforts.length ?? 0) > 0
-}
-
-function levelOf({ enabled, effort }: Reasoning, efforts: readonly Effort[]): Level {
-  if (enabled === false || effort === 'none') return 'off'
-  if (effort !== null && efforts.includes(effort)) return effort
-  return enabled === true && efforts.length === 0 ? 'on' : 'default'
-}
-
-function reasoningOf(level: Level): Partial<Reasoning> {
-  switch (level) {
-    case 'default':
-      return { enabled: null, effort: null }
-    case 'off':
-      return { enabled: false, effort: null }
-    case 'on':
-      return { enabled: true, effort: null }
-    default:
-      return { enabled: true, effort: level }
-  }
 }

@@ -42,6 +42,21 @@ it('finds every word in name, label or channel, and each model once', () => {
   expect(keysOf('nothing')).toEqual([])
 })
 
+it('leaves the models that surely have every ability asked for', () => {
+  const able = fakeModel('able', {
+    capabilities: { ...gpt.capabilities, vision: true, tools: true },
+  })
+  const blind = fakeModel('blind', { capabilities: { ...gpt.capabilities, vision: false } })
+  const found = (abilities: ('vision' | 'tools' | 'reasoning')[]) =>
+    modelGroups([gpt, able, blind], '', { favourites: [], recent: [], abilities }).flatMap(
+      ({ models: members }) => members.map(({ name }) => name),
+    )
+  expect(found(['vision'])).toEqual(['able'])
+  expect(found(['vision', 'tools'])).toEqual(['able'])
+  expect(found(['vision', 'reasoning'])).toEqual([])
+  expect(found([])).toHaveLength(3)
+})
+
 it('leaves out marks of models that are gone', () => {
   expect(keysOf('', [fakeModel('gone').id])[0]?.[0]).toBe('channel:OpenAI')
 })

@@ -9,22 +9,32 @@ export interface ModelGroup {
 
 const manyMin = 6
 
+/** What a selector can be narrowed to: models that surely can do it. */
+export const abilityFilters = ['vision', 'reasoning', 'tools'] as const
+export type AbilityFilter = (typeof abilityFilters)[number]
+
 interface Marks {
   favourites: readonly Id<'model'>[]
   recent: readonly Id<'model'>[]
+  abilities?: readonly AbilityFilter[]
 }
 
 /**
  * The models in groups as a selector shows them: favourites, recent ones, then by channel. A
- * search finds words anywhere in name, label or channel, and shows each model once.
+ * search finds words anywhere in name, label or channel, and shows each model once; `abilities`
+ * leaves those that have them all.
  */
 export function modelGroups(
   models: readonly Model[],
   search: string,
-  { favourites, recent }: Marks,
+  { favourites, recent, abilities = [] }: Marks,
 ): ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = models.filter((model) => words.every((word) => textOf(model).includes(word)))
+  const found = models.filter(
+    (model) =>
+      abilities.every((ability) => model.capabilities[ability] === true) &&
+      words.every((word) => textOf(model).includes(word)),
+  )
   const groups: ModelGroup[] = []
   // Where all of them can be seen at once, showing some of them twice helps nobody.
   if (words.length === 0 && models.length > manyMin) {

@@ -7,7 +7,7 @@ import { classNames } from '../ui/class-names.ts'
 import { closing, useModal } from '../ui/modal.ts'
 import { useMedia } from '../ui/media.ts'
 import type { ModelQuestion } from './model-choice.ts'
-import { modelGroups } from './model-groups.ts'
+import { abilityFilters, modelGroups, type AbilityFilter } from './model-groups.ts'
 import { ModelRow } from './model-row.tsx'
 import { NoModels } from './no-models.tsx'
 import { loadModels, useModels } from './models-store.ts'
@@ -22,6 +22,7 @@ export function ModelPicker({ question, onClose }: ModelPickerProps) {
   const ref = useModal()
   const isWide = useMedia('(min-width: 640px)')
   const [search, setSearch] = useState('')
+  const [abilities, setAbilities] = useState<readonly AbilityFilter[]>([])
 
   useEffect(() => {
     void loadModels()
@@ -60,9 +61,11 @@ export function ModelPicker({ question, onClose }: ModelPickerProps) {
           className="h-12 min-w-0 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </label>
+      <AbilityChips abilities={abilities} onChange={setAbilities} />
       <Rows
         question={question}
         search={search}
+        abilities={abilities}
         onPick={(id) => {
           onClose()
           question.onPick(id)
@@ -72,19 +75,58 @@ export function ModelPicker({ question, onClose }: ModelPickerProps) {
   )
 }
 
+interface AbilityChipsProps {
+  abilities: readonly AbilityFilter[]
+  onChange: (abilities: readonly AbilityFilter[]) => void
+}
+
+/** Narrows the list to models that can do something. */
+function AbilityChips({ abilities, onChange }: AbilityChipsProps) {
+  return (
+    <div className="flex shrink-0 flex-wrap gap-1.5 border-b border-line px-4 py-2">
+      {abilityFilters.map((ability) => {
+        const isOn = abilities.includes(ability)
+        return (
+          <button
+            key={ability}
+            type="button"
+            aria-pressed={isOn}
+            onClick={() =>
+              onChange(
+                isOn ? abilities.filter((other) => other !== ability) : [...abilities, ability],
+              )
+            }
+            className={classNames(
+              'inline-flex h-7 items-center justify-center rounded-full border px-2.5 text-xs',
+              'ring-focus touch-target hover:bg-hover',
+              isOn
+                ? 'border-accent bg-accent-soft font-medium text-accent'
+                : 'border-line-strong/60 text-muted',
+            )}
+          >
+            {t(`model.${ability}`)}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
 interface RowsProps {
   question: ModelQuestion
   search: string
+  abilities: readonly AbilityFilter[]
   onPick: ModelQuestion['onPick']
 }
 
-function Rows({ question, search, onPick }: RowsProps) {
+function Rows({ question, search, abilities, onPick }: RowsProps) {
   const models = useModels()
   const { favouriteModelIds, recentModelIds } = usePreferences()
   if (models.type !== 'ready' || models.items.length === 0) return <NoModels />
   const groups = modelGroups(models.items, search, {
     favourites: favouriteModelIds,
     recent: recentModelIds,
+    abilities,
   })
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]">

@@ -1,19 +1,26 @@
+import type { Model } from '#contract/models.ts'
+import type { Reasoning } from '#contract/reasoning.ts'
 import { t } from '../text/i18n.ts'
 import { MenuChoice, MenuGroup } from '../ui/menu-items.tsx'
-import type { Level } from './composer-tools.tsx'
+import type { Level } from './reasoning-level.ts'
+import { levelsFor, reasoningOf } from './reasoning-levels.ts'
 
 interface ReasoningChoicesProps {
+  model: Model
   level: Level
-  levels: readonly Level[]
-  onChoose: (level: Level) => void
+  onChoose: (reasoning: Partial<Reasoning>) => void
 }
 
 /** How much a model shall think before it answers. */
-export function ReasoningChoices({ level, levels, onChoose }: ReasoningChoicesProps) {
+export function ReasoningChoices({ model, level, onChoose }: ReasoningChoicesProps) {
   return (
     <MenuGroup label={t('composer.reasoningLabel')}>
-      {levels.map((each) => (
-        <MenuChoice key={each} checked={each === level} onSelect={() => onChoose(each)}>
+      {levelsFor(model).map((each) => (
+        <MenuChoice
+          key={each}
+          checked={each === level}
+          onSelect={() => onChoose(reasoningOf(each, model))}
+        >
           {t(`composer.level.${each}`)}
         </MenuChoice>
       ))}

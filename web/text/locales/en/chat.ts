@@ -82,7 +82,7 @@ export const chat = {
   'model.search': 'Search models',
   'model.favourites': 'Favourites',
   'model.recent': 'Recently used',
-  'model.noneFound': 'No model is called that',
+  'model.noneFound': 'No model fits',
   'model.failed': 'The models could not be loaded',
   'model.favour': 'Make {model} a favourite',
   'model.unfavour': '{model} is a favourite: remove it',
