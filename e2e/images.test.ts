@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
+import { give, lyingJpeg } from './given-images.ts'
 import { greyPng, sizeOfPng, type ImageFile } from './grey-png.ts'
 import { discardProduct, startProduct, type Product } from './product.ts'
 import { accessibilityFaults, visit } from './visit.ts'
@@ -90,32 +91,6 @@ async function uploaded(page: Page, name: string): Promise<void> {
   await chosen(page)
     .getByRole('button', { name: `Open ${name}` })
     .waitFor()
-}
-
-/** Gives files to the page as the clipboard does, or as a hand that lets them fall. */
-async function give(page: Page, how: 'paste' | 'drop', ...files: ImageFile[]): Promise<void> {
-  const given = files.map(({ name, mimeType, buffer }) => {
-    return { name, mimeType, base64: buffer.toString('base64') }
-  })
-  await page.evaluate(
-    ({ how, given }) => {
-      const data = new DataTransfer()
-      for (const { name, mimeType, base64 } of given) {
-        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-        data.items.add(new File([bytes], name, { type: mimeType }))
-      }
-      const target = document.activeElement ?? document.body
-      const options = { bubbles: true, cancelable: true }
-      if (how === 'paste') {
-        target.dispatchEvent(new ClipboardEvent('paste', { ...options, clipboardData: data }))
-        return
-      }
-      const heading = document.querySelector('h1') ?? document.body
-      heading.dispatchEvent(new DragEvent('dragover', { ...options, dataTransfer: data }))
-      heading.dispatchEvent(new DragEvent('drop', { ...options, dataTransfer: data }))
-    },
-    { how, given },
-  )
 }
 
 interface ImagePart {
@@ -208,6 +183,18 @@ describe('images of a message', () => {
     await composer(page).press('Enter')
     await finished(page)
     expect(imagesReceived().map(sizeOfPng)).toEqual([[3_000, 1_000]])
+    await context.close()
+  })
+
+  it('are turned upright, so that the model sees what the reader sees', async () => {
+    const { page, context } = await signedIn()
+    const buffer = Buffer.from(await lyingJpeg(page), 'base64')
+    const [answer] = await Promise.all([
+      page.waitForResponse('**/api/attachments'),
+      pick(page, { name: 'lying.jpg', mimeType: 'image/jpeg', buffer }),
+    ])
+    expect(await answer.json()).toMatchObject({ mediaType: 'image/jpeg', width: 20, height: 40 })
+    await page.getByRole('button', { name: 'Remove lying.jpg' }).click()
     await context.close()
   })
 

@@ -39,7 +39,7 @@ export function AttachedImage({ image, isSmall, className, onOpen }: AttachedIma
       aria-label={t('images.open', { name })}
       onClick={onOpen}
       className={classNames(
-        'block overflow-hidden bg-sunken ring-focus-inset cursor-zoom-in transition-opacity hover:opacity-90 dark:bg-raised',
+        'relative block overflow-hidden bg-sunken ring-focus-inset cursor-zoom-in transition-opacity hover:opacity-90 dark:bg-raised',
         className,
       )}
     >
@@ -49,7 +49,8 @@ export function AttachedImage({ image, isSmall, className, onOpen }: AttachedIma
         loading="lazy"
         decoding="async"
         draggable={false}
-        className="size-full object-cover"
+        // Out of the flow: the box has its size from elsewhere.
+        className="absolute inset-0 size-full object-cover"
         onError={() => {
           // What the page kept of its own may have been let go.
           if (source !== url) dropPreview(image.attachmentId)

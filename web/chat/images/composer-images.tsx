@@ -34,9 +34,13 @@ export function ComposerImages({ store, images, uploads, blindModel }: ComposerI
   const unfit = uploads.unfit.map(unfitText)
   const hasTiles = images.length + uploads.items.length > 0
   return (
-    <div className="space-y-2 px-4 pt-3.5">
+    <div className="space-y-2 px-4 pt-1">
       {hasTiles && (
-        <ul aria-label={t('images.chosen')} className="flex flex-wrap gap-3.5 pb-1 pr-2 pt-1">
+        <ul
+          aria-label={t('images.chosen')}
+          // Two rows and a bit; the room at the edges is for what stands out of the tiles.
+          className="-mr-2 flex max-h-56 flex-wrap gap-3.5 overflow-y-auto pb-1 pr-4 pt-3.5"
+        >
           {images.map((image, index) => (
             <ImageTile
               key={image.attachmentId}
