@@ -93,6 +93,12 @@ async function uploaded(page: Page, name: string): Promise<void> {
     .waitFor()
 }
 
+async function toggleOriginals(page: Page): Promise<void> {
+  await page.goto('/main/settings/preferences')
+  const original = page.getByRole('switch', { name: 'Send images in their original size' })
+  await Promise.all([page.waitForResponse('**/api/me'), original.click()])
+}
+
 interface ImagePart {
   type: 'image_url'
   image_url: { url: string }
@@ -125,7 +131,11 @@ describe('images of a message', () => {
     await page.reload()
     await uploaded(page, 'blue.png')
     expect(await chosen(page).getByRole('listitem').count()).toBe(3)
-    await page.getByRole('button', { name: 'Remove green.png' }).click()
+    const [gone] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === 'DELETE'),
+      page.getByRole('button', { name: 'Remove green.png' }).click(),
+    ])
+    expect(gone.status()).toBe(204)
     expect(await chosen(page).getByRole('listitem').count()).toBe(2)
 
     await composer(page).press('Enter')
@@ -174,8 +184,7 @@ describe('images of a message', () => {
     await finished(page)
     expect(imagesReceived().map(sizeOfPng)).toEqual([[2_048, 683]])
 
-    await page.goto('/main/settings/preferences')
-    await page.getByRole('switch', { name: 'Send images in their original size' }).click()
+    await toggleOriginals(page)
     await page.goto('/main')
     await pick(page, greyPng('wide', 7, 3_000, 1_000))
     await uploaded(page, 'wide.png')
@@ -183,6 +192,7 @@ describe('images of a message', () => {
     await composer(page).press('Enter')
     await finished(page)
     expect(imagesReceived().map(sizeOfPng)).toEqual([[3_000, 1_000]])
+    await toggleOriginals(page)
     await context.close()
   })
 
