@@ -13,18 +13,19 @@ export interface Answer {
  * question, and always with a line that says it is a demo.
  */
 export function answerTo(model: string, messages: readonly ChatMessage[]): Answer {
-  const question = lastQuestion(messages)
+  const last = messages.findLast(({ role }) => role === 'user')
   const title = titleFor(messages)
   if (title !== null) return { reasoning: '', text: title }
-  return rest(model, messages) ?? freshAnswer(model, question)
+  return rest(model, messages) ?? freshAnswer(model, last?.text ?? '', last?.images ?? 0)
 }
 
-function freshAnswer(model: string, question: string): Answer {
+function freshAnswer(model: string, question: string, images: number): Answer {
   const language = isChinese(question) ? 'zh' : 'en'
   const samples = samplesIn(language)
   if (model === 'demo-writer') return { reasoning: '', text: longText(language) }
   const topic = topics.find(({ pattern }) => pattern.test(question))?.topic
-  const body = topic ? samples[topic] : samples.echo(excerpt(question))
+  const body =
+    images > 0 ? samples.images(images) : topic ? samples[topic] : samples.echo(excerpt(question))
   return {
     reasoning: model === 'demo-reasoner' ? samples.reasoning(excerpt(question)) : '',
     text: `${body}\n\n${samples.notice}`,
@@ -75,10 +76,6 @@ function titleFor(messages: readonly ChatMessage[]): string | null {
     .slice(0, 6)
     .join(' ')
     .replace(/[,.?!:;]+$/, '')
-}
-
-function lastQuestion(messages: readonly ChatMessage[]): string {
-  return messages.findLast(({ role }) => role === 'user')?.text ?? ''
 }
 
 function excerpt(question: string): string {

@@ -10,6 +10,7 @@ export interface ChatRequest {
 export interface ChatMessage {
   role: string
   text: string
+  images?: number
 }
 
 /** The request in a body, or null when it is none. */
@@ -19,6 +20,7 @@ export function readChatRequest(body: unknown): ChatRequest | null {
   const messages = body.messages.filter(isRecord).map(({ role, content }) => ({
     role: String(role),
     text: textOf(content),
+    images: imagesIn(content),
   }))
   if (messages.length === 0) return null
   const options = isRecord(body.stream_options) ? body.stream_options : {}
@@ -49,8 +51,13 @@ function textOf(content: unknown): string {
   if (!Array.isArray(content)) return ''
   return content
     .filter(isRecord)
-    .map((part) => (typeof part.text === 'string' ? part.text : `[${String(part.type)}]`))
+    .flatMap((part) => (typeof part.text === 'string' ? [part.text] : []))
     .join('\n')
+}
+
+function imagesIn(content: unknown): number {
+  if (!Array.isArray(content)) return 0
+  return content.filter((part) => isRecord(part) && part.type === 'image_url').length
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

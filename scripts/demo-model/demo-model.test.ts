@@ -37,6 +37,29 @@ describe('what the demo model answers', () => {
     expect(say('how do I connect a provider?')).toContain('Connections')
   })
 
+  it('says that images have arrived, and how many', () => {
+    const body = (images: number) => ({
+      model: 'demo',
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is it?' },
+            ...Array.from({ length: images }, () => ({
+              type: 'image_url',
+              image_url: { url: 'data:image/png;base64,AAAA' },
+            })),
+          ],
+        },
+      ],
+    })
+    const answer = (images: number) =>
+      answerTo('demo', readChatRequest(body(images))?.messages ?? []).text
+    expect(answer(1)).toContain('Your image has arrived')
+    expect(answer(3)).toContain('Your 3 images have arrived')
+    expect(answer(0)).toContain('What is it?')
+  })
+
   it('repeats any other question, shortened', () => {
     expect(say('Why is the sky blue?')).toContain('“Why is the sky blue?”')
     expect(say('very '.repeat(1_000)).length).toBeLessThan(600)

@@ -6,6 +6,7 @@ interface Samples {
   code: string
   list: string
   notice: string
+  images: (count: number) => string
   echo: (question: string) => string
   reasoning: (question: string) => string
 }
@@ -86,6 +87,8 @@ $$`,
 
 - [x] Ask the demo model
 - [ ] Connect a real one`,
+  images: (count) =>
+    `${count === 1 ? 'Your image has' : `Your ${count} images have`} arrived. A real model that sees would now look at ${count === 1 ? 'it' : 'them'}; I can only count.`,
   echo: (question) =>
     `You wrote: “${question}”\n\nA real model would now give this some thought. I can only repeat it, but you see how an answer arrives, piece by piece, and that it is still here after a reload.`,
   reasoning: (question) =>
@@ -137,6 +140,7 @@ $$`,
 
 - [x] 问问演示模型
 - [ ] 接入真实的模型`,
+  images: (count) => `收到了 ${count} 张图片。真实的视觉模型会看懂它们，而我只会数数。`,
   echo: (question) =>
     `你写道：“${question}”\n\n真实的模型会认真思考，而我只能复述。不过你可以看到回答是怎样一点一点出现的，刷新页面之后它也还在。`,
   reasoning: (question) =>
