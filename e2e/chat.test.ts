@@ -240,7 +240,7 @@ describe('every page', () => {
     async (locale, colorScheme, width) => {
       const viewport = { width, height: 800 }
       const { page, context } = await signedIn('root_1', { locale, colorScheme, viewport })
-      const sections = ['preferences', 'security', 'connections', 'users', 'about']
+      const sections = ['preferences', 'security', 'connections', 'models', 'users', 'about']
       const faults: string[] = []
       const look = async (path: string) => {
         await page.goto(path)

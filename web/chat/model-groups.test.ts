@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fakeModel } from './fake-model.ts'
-import { modelGroups } from './model-groups.ts'
+import { firstOf, modelGroups } from './model-groups.ts'
 
 const others = Array.from({ length: 5 }, (_, index) =>
   fakeModel(`other-${index}`, { channel: 'Z' }),
@@ -59,4 +59,17 @@ it('leaves the models that surely have every ability asked for', () => {
 
 it('leaves out marks of models that are gone', () => {
   expect(keysOf('', [fakeModel('gone').id])[0]?.[0]).toBe('channel:OpenAI')
+})
+
+it('shows a long list from its beginning, in its groups', () => {
+  const groups = modelGroups(models, '', { favourites: [], recent: [] })
+  const counts = (count: number) =>
+    firstOf(groups, count).map(({ key, models: members }) => [key, members.length])
+  expect(counts(0)).toEqual([])
+  expect(counts(3)).toEqual([
+    ['channel:OpenAI', 2],
+    ['channel:DeepSeek', 1],
+  ])
+  expect(counts(5).at(-1)).toEqual(['channel:Z', 2])
+  expect(firstOf(groups, 100)).toEqual(groups)
 })

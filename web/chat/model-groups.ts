@@ -49,6 +49,16 @@ export function modelGroups(
   return groups.filter((group) => group.models.length > 0)
 }
 
+/** The first `count` models of the groups, which stay in their groups. */
+export function firstOf(groups: readonly ModelGroup[], count: number): ModelGroup[] {
+  let left = count
+  return groups.flatMap((group) => {
+    const models = group.models.slice(0, Math.max(0, left))
+    left -= models.length
+    return models.length === 0 ? [] : [{ ...group, models }]
+  })
+}
+
 function textOf({ name, label, channel }: Model): string {
   return `${name} ${label} ${channel}`.toLowerCase()
 }

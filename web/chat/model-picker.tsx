@@ -7,7 +7,7 @@ import { classNames } from '../ui/class-names.ts'
 import { closing, useModal } from '../ui/modal.ts'
 import { useMedia } from '../ui/media.ts'
 import type { ModelQuestion } from './model-choice.ts'
-import { abilityFilters, modelGroups, type AbilityFilter } from './model-groups.ts'
+import { abilityFilters, firstOf, modelGroups, type AbilityFilter } from './model-groups.ts'
 import { ModelRow } from './model-row.tsx'
 import { NoModels } from './no-models.tsx'
 import { loadModels, useModels } from './models-store.ts'
@@ -16,6 +16,9 @@ interface ModelPickerProps {
   question: ModelQuestion
   onClose: () => void
 }
+
+/** An installation may have thousands of models; more are shown as somebody scrolls there. */
+const rowsStep = 100
 
 /** All models there are to ask, to search and choose from: below its button, or a sheet. */
 export function ModelPicker({ question, onClose }: ModelPickerProps) {
@@ -63,6 +66,8 @@ export function ModelPicker({ question, onClose }: ModelPickerProps) {
       </label>
       <AbilityChips abilities={abilities} onChange={setAbilities} />
       <Rows
+        // Another list is seen from its beginning.
+        key={`${search}/${abilities.join()}`}
         question={question}
         search={search}
         abilities={abilities}
@@ -122,6 +127,7 @@ interface RowsProps {
 function Rows({ question, search, abilities, onPick }: RowsProps) {
   const models = useModels()
   const { favouriteModelIds, recentModelIds } = usePreferences()
+  const [rowsMax, setRowsMax] = useState(rowsStep)
   if (models.type !== 'ready' || models.items.length === 0) return <NoModels />
   const groups = modelGroups(models.items, search, {
     favourites: favouriteModelIds,
@@ -129,14 +135,19 @@ function Rows({ question, search, abilities, onPick }: RowsProps) {
     abilities,
   })
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]">
+    <div
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        if (scrollTop + 2 * clientHeight > scrollHeight) setRowsMax((last) => last + rowsStep)
+      }}
+      className="min-h-0 flex-1 overflow-y-auto p-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]"
+    >
       <p role="status" className="sr-only">
         {t('model.count', { n: groups.reduce((sum, group) => sum + group.models.length, 0) })}
       </p>
       {groups.length === 0 && (
         <p className="px-3 py-8 text-center text-sm text-muted">{t('model.noneFound')}</p>
       )}
-      {groups.map((group) => (
+      {firstOf(groups, rowsMax).map((group) => (
         <section key={group.key} aria-label={nameOf(group.key)}>
           <h3 className="px-2.5 pb-1 pt-2.5 text-xs font-medium text-muted">{nameOf(group.key)}</h3>
           <ul>
