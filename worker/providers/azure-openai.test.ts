@@ -38,6 +38,10 @@ describe('a call to a deployment', () => {
     })
   })
 
+  it('does not leave the address of the resource for a deployment called ..', async () => {
+    await expect(called({ model: '..' })).rejects.toThrow('No call was made.')
+  })
+
   it('goes to the version the connection names', async () => {
     const { url } = await called({ model: 'd' }, { azureApiVersion: '2025-01-01-preview' })
     expect(new URL(url).search).toBe('?api-version=2025-01-01-preview')

@@ -1,3 +1,5 @@
+import { Fault } from '../platform/fault.ts'
+
 /**
  * The address calls go to: as given, without a closing slash, and with `/v1` where no path was
  * given at all. Perplexity alone serves its API at the root.
@@ -29,12 +31,18 @@ function baseUrlOf(given: string, pathOf: (path: string, url: URL) => string): s
   return url.search === '' ? url.href.replace(/\/$/, '') : url.href
 }
 
-/** The address of one route below a base URL, whose query it keeps. */
+/**
+ * The address of one route below a base URL, whose query it keeps. Refuses `model_not_found` for a
+ * route that would lead up and out of it, as the name of a model in it can.
+ */
 export function routeUrl(
   baseUrl: string,
   route: string,
   query: Readonly<Record<string, string>> = {},
 ): string {
+  if (route.split('/').some((segment) => segment === '.' || segment === '..')) {
+    throw new Fault('model_not_found')
+  }
   if (!URL.canParse(baseUrl)) return baseUrl
   const url = new URL(baseUrl)
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${route}`

@@ -50,6 +50,16 @@ describe('a call for content', () => {
     ])
   })
 
+  it.each(['../../other', 'tunedModels/./x'])(
+    'does not leave the address of the API for a model called %s',
+    async (model) => {
+      const upstream = upstreamOf(() => Response.json(hello))
+      const got = await gather(googleGenai.stream(requestOf({ model }), connection, upstream))
+      expect(got.problem).toBe('model_not_found')
+      expect(upstream.calls).toEqual([])
+    },
+  )
+
   it('sends the key in a header of its own, and none where there is none', async () => {
     const upstream = upstreamOf(() => Response.json(hello))
     await gather(googleGenai.stream(requestOf(), connection, upstream))
@@ -109,6 +119,17 @@ describe('a call for content', () => {
     await expect(reading).rejects.toMatchObject({
       members: { provider: { status: 400, message: 'bad ***' } },
     })
+  })
+})
+
+it('repeats neither where it leads nor its secrets, however they are written', async () => {
+  const secret = 'a+b/c "d" = e'
+  const own = { ...connection, apiKey: secret, baseUrl: 'https://in.corp.example/x/v1?code=q-code' }
+  const said = [encodeURIComponent(secret), btoa(secret), own.baseUrl, 'in.corp.example', 'q-code']
+  const upstream = upstreamOf(() => new Response(`No: ${said.join(' ')}.`, { status: 400 }))
+  const reading = Array.fromAsync(googleGenai.stream(requestOf(), own, upstream))
+  await expect(reading).rejects.toMatchObject({
+    members: { provider: { message: 'No: *** *** ****** *** ***.' } },
   })
 })
 

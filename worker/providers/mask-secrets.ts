@@ -1,5 +1,7 @@
 const mask = '***'
 const charactersMax = 500
+/** The patterns below take time by the square of what they look at, and a server may send anything. */
+const lookedAtMax = 4_000
 
 const credentials = [
   /\b(?:sk|pk|rk|gsk|xai|hf|r8|nvapi|pplx|fw|tgp|csk)[-_][\w*-]{8,}/g,
@@ -13,9 +15,11 @@ const query = /(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g
 /** A provider's words, fit to be shown: credentials and query strings masked, 500 characters. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   let masked = text
-  for (const secret of secrets) {
+  // The longest first: one may be a part of another.
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
     if (secret.length >= 6) masked = masked.replaceAll(secret, mask)
   }
+  masked = masked.slice(0, lookedAtMax)
   for (const pattern of credentials) masked = masked.replace(pattern, mask)
   masked = masked.replace(named, `$1$2${mask}`).replace(query, '$1?…')
   if (masked.length <= charactersMax) return masked

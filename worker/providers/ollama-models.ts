@@ -1,6 +1,7 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { Fault } from '../platform/fault.ts'
 import { ollamaBaseUrl, routeUrl } from './base-url.ts'
+import { isModelId } from './model-id.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import type { ListedModel, ProviderConnection } from './provider.ts'
 import { badReply } from './provider-faults.ts'
@@ -8,7 +9,6 @@ import { readJson } from './read-json.ts'
 import { bearer, callHeaders } from './request-headers.ts'
 
 const modelsMax = 5_000
-const rawIdCharactersMax = 200
 const shownMax = 200
 const shownAtOnce = 8
 
@@ -30,7 +30,7 @@ export async function listOllamaModels(
 ): Promise<ListedModel[]> {
   const body = fieldsOf(await call(connection, upstream, 'tags', 'a list of models'))
   if (!body || !('models' in body)) throw badReply('other JSON instead of a list of models')
-  const ids = listOf(body.models).map(rawIdOf).filter(isUsable)
+  const ids = listOf(body.models).map(rawIdOf).filter(isModelId)
   const models = [...new Set(ids)].slice(0, modelsMax).map(bareModel)
   const waiting = models.slice(0, shownMax).values()
   const show = async () => {
@@ -47,8 +47,6 @@ function rawIdOf(entry: unknown): string {
   const fields = fieldsOf(entry)
   return textOf(fields?.model) || textOf(fields?.name)
 }
-
-const isUsable = (rawId: string) => rawId !== '' && rawId.length <= rawIdCharactersMax
 
 function bareModel(rawId: string): ListedModel {
   return {

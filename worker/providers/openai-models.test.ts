@@ -25,6 +25,12 @@ describe('a list of models', () => {
     expect(await ids({ object: 'list' })).toEqual([])
   })
 
+  it('leaves out what no model can be called', async () => {
+    const ids = ['ok', 'x'.repeat(200), 'x'.repeat(201), 'a\nb', 'a\u0000', '\ud800', ' ']
+    const found = await listed({ data: ids })
+    expect(found.map(({ rawId }) => rawId)).toEqual(['ok', 'x'.repeat(200), ' '])
+  })
+
   it('says nothing of a model that the provider does not', async () => {
     expect(await listed({ data: [{ id: 'gpt-4o', object: 'model', created: 1 }] })).toEqual([
       {

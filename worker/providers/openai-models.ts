@@ -3,12 +3,12 @@ import type { Upstream } from '../platform/upstream.ts'
 import { urlWith } from './base-url.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import type { ListedModel, ProviderConnection } from './provider.ts'
+import { isModelId } from './model-id.ts'
 import { readJson } from './read-json.ts'
 import { callHeaders } from './request-headers.ts'
 
 const modelsMax = 5_000
 const pagesMax = 100
-const rawIdCharactersMax = 200
 
 /** Where a list is and how one asks for it. */
 export interface ModelListAddress {
@@ -30,7 +30,8 @@ export async function listOpenAiModels(
     const body = await readPage(address, query, connection, upstream)
     const before = found.size
     for (const model of entriesOf(body).map(modelOf)) {
-      if (model && found.size < modelsMax && !found.has(model.rawId)) found.set(model.rawId, model)
+      const isNew = model && isModelId(model.rawId) && !found.has(model.rawId)
+      if (isNew && found.size < modelsMax) found.set(model.rawId, model)
     }
     // A server that ignores the cursor sends its first page for ever.
     query = found.size > before ? nextPage(fieldsOf(body)) : null
@@ -68,7 +69,6 @@ function nextPage(body: Fields | null): Record<string, string> | null {
 function listedModel(entry: unknown): ListedModel | null {
   const fields = fieldsOf(entry) ?? { id: entry }
   const rawId = textOf(fields.id) || textOf(fields.name) || textOf(fields.model)
-  if (rawId === '' || rawId.length > rawIdCharactersMax) return null
   const label = textOf(fields.display_name) || textOf(fields.name)
   const top = fieldsOf(fields.top_provider)
   return {

@@ -208,6 +208,23 @@ describe('a refusal of a provider', () => {
     expect(faultOf(400, said)).toMatchObject(words(shown, 400))
   })
 
+  it('masks a key also where another secret begins with it', () => {
+    const fault = faultOfReply(new Response(null, { status: 400 }), 'It was abcdef-and-more.', [
+      'abcdef',
+      'abcdef-and-more',
+    ])
+    expect(fault.members).toMatchObject(words('It was ***.', 400))
+  })
+
+  it.each([
+    ['an error wrapped in thousands', '{"error":', '1', '}'],
+    ['lists within lists', '[', '', ']'],
+    ['an object of unknown depth', '{"strange":', '1', '}'],
+  ])('says no more than the status of %s', (_, open, inside, close) => {
+    const body = `${open.repeat(20_000)}${inside}${close.repeat(20_000)}`
+    expect(faultOf(400, body)).toMatchObject(words('HTTP 400', 400))
+  })
+
   it('keeps at most 500 characters, none of them half', () => {
     const { provider } = faultOf(400, `${'x'.repeat(498)}${'🎉'.repeat(1_000)}`) as {
       provider: { message: string }

@@ -1,8 +1,8 @@
 import { readText } from '../platform/bytes.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import { mediaTypeOf } from './play-reply.ts'
+import { mediaTypeOf, refusalOf } from './play-reply.ts'
 import type { ProviderConnection } from './provider.ts'
-import { badReply, errorIn, faultOfError, faultOfReply } from './provider-faults.ts'
+import { badReply, errorIn, faultOfError } from './provider-faults.ts'
 import { secretsOf } from './request-headers.ts'
 
 const bytesMax = 16 * 1024 * 1024
@@ -17,9 +17,9 @@ export async function readJson(
   connection: ProviderConnection,
   upstream: Upstream,
 ): Promise<object> {
+  if (!response.ok) throw await refusalOf(response, connection, upstream)
   const alive = () => upstream.alive()
   const text = response.body ? await readText(response.body.getReader(), bytesMax, alive) : ''
-  if (!response.ok) throw faultOfReply(response, text, secretsOf(connection))
   const body = parsed(text)
   const error = errorIn(body, 'message')
   if (error) throw faultOfError(error, secretsOf(connection))

@@ -32,8 +32,20 @@ export function bearer({ apiKey }: ProviderConnection): Record<string, string> {
   return apiKey ? { authorization: `Bearer ${apiKey}` } : {}
 }
 
-/** What must never be repeated to anyone: the key and the values of the connection's headers. */
-export function secretsOf(connection: ProviderConnection): string[] {
-  const values = connection.headers.map(({ value }) => value)
-  return connection.apiKey ? [connection.apiKey, ...values] : values
+/**
+ * What must never be repeated to anyone: the key and the values of the connection's headers, also as
+ * they look in an address or in base64, and where the connection leads.
+ */
+export function secretsOf({ apiKey, headers, baseUrl }: ProviderConnection): string[] {
+  const values = [apiKey ?? '', ...headers.map(({ value }) => value)]
+  const forms = values.flatMap((value) => [value, encodeURIComponent(value), btoa(value)])
+  return [...forms, ...placeOf(baseUrl)]
+}
+
+function placeOf(baseUrl: string): string[] {
+  if (!URL.canParse(baseUrl)) return []
+  const { host, origin, pathname, search, searchParams } = new URL(baseUrl)
+  // A name of one label may be a word like any other.
+  const named = /[.:]/.test(host) ? [host, origin, `${origin}${pathname}`] : [origin]
+  return [...named, search, ...searchParams.values()]
 }
