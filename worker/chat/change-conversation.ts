@@ -39,6 +39,17 @@ export async function changeConversation(
   return changed
 }
 
+/** The same for a conversation to come; one that is already there has been through it. */
+export async function checkNewModel(
+  env: Bindings,
+  { id, modelId }: { id: Id<'conversation'>; modelId?: Id<'model'> | null | undefined },
+  actor: Actor,
+  settings: Settings,
+): Promise<void> {
+  if (!modelId || (await findConversation(env, id, actor.id)) !== null) return
+  await usableModel(env, modelId, settings, askerOf(actor))
+}
+
 export function checkPrompt(prompt: string | null | undefined, settings: Settings): void {
   const charactersMax = settings['chat.systemPromptLengthMax']
   if (!prompt || Array.from(prompt).length <= charactersMax) return

@@ -1,5 +1,5 @@
 import { noUrl } from '../attachments/image-urls.ts'
-import type { ActorId } from '../contract/actor.ts'
+import type { Actor, ActorId } from '../contract/actor.ts'
 import type { Conversation } from '../contract/conversations.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Message } from '../contract/message.ts'
@@ -7,6 +7,7 @@ import type { Language } from '../contract/problems.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import { connectionGuard } from '../connections/connection-guard.ts'
 import { toProviderConnection } from '../connections/provider-connection.ts'
+import { askerOf, type Asker } from '../connections/model-access.ts'
 import { chooseModel } from '../connections/usable-model.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
@@ -25,7 +26,10 @@ const titleTimeoutMs = 20_000
 /** A title needs the gist of the first two messages, not all of them. */
 const excerptLengthMax = 2_000
 
-/** Names a conversation after its first reply, unless its user has; a failure changes nothing. */
+/**
+ * Names a conversation after its first reply, unless its user has; a failure changes nothing. The
+ * model that gave the reply was the owner's to use.
+ */
 export async function nameConversation(
   env: Bindings,
   id: Id<'conversation'>,
@@ -38,7 +42,7 @@ export async function nameConversation(
     const title = await askForTitle(
       env,
       conversation,
-      ownerId,
+      { ownerId, asker: 'admin' },
       await opening(env, conversation, settings),
       settings,
     )
@@ -50,14 +54,18 @@ export async function nameConversation(
   }
 }
 
-/** Makes a title anew on request, the way `titles.mode` says; a model that fails derives one. */
+/**
+ * Makes a title anew on request, the way `titles.mode` says. Where the model fails, or is none the
+ * owner may use, one is derived.
+ */
 export async function retitle(
   env: Bindings,
   id: Id<'conversation'>,
-  ownerId: ActorId,
+  owner: Actor,
   settings: Settings,
   language: Language,
 ): Promise<string | null> {
+  const ownerId = owner.id
   const conversation = await findConversation(env, id, ownerId)
   if (conversation === null) throw new Fault('not_found')
   const thread = await opening(env, conversation, settings)
@@ -65,7 +73,13 @@ export async function retitle(
   if (!first) return conversation.title
   const asked =
     settings['titles.mode'] === 'model'
-      ? await askForTitle(env, conversation, ownerId, thread, settings).catch(() => null)
+      ? await askForTitle(
+          env,
+          conversation,
+          { ownerId, asker: askerOf(owner) },
+          thread,
+          settings,
+        ).catch(() => null)
       : null
   const title = asked ?? titleOf(first.parts, settings['titles.lengthMax'], language)
   const titleSource = asked ? 'model' : 'derived'
@@ -88,12 +102,14 @@ async function opening(
 async function askForTitle(
   env: Bindings,
   { id }: Conversation,
-  ownerId: ActorId,
+  { ownerId, asker }: { ownerId: ActorId; asker: Asker },
   thread: readonly Message[],
   settings: Settings,
 ): Promise<string | null> {
-  const wish = { asked: settings['titles.modelId'], conversationId: id, actorId: ownerId }
-  const usable = await chooseModel(env, wish, settings, 'admin')
+  const asked = settings['titles.modelId']
+  const wish = { asked, conversationId: id, actorId: ownerId }
+  // The one of the settings serves everybody, whoever may chat with it.
+  const usable = await chooseModel(env, wish, settings, asked ? 'admin' : asker)
   const connection = await toProviderConnection(env, usable.connection)
   const turns: Turn[] = thread.map(({ role, parts }) => ({
     role,

@@ -35,7 +35,7 @@ import { findMessage, toMessage } from './messages.ts'
 import { readPage } from './message-page.ts'
 import { retitle } from './name-conversation.ts'
 import { sendMessage } from './send-message.ts'
-import { changeConversation, checkPrompt } from './change-conversation.ts'
+import { changeConversation, checkNewModel, checkPrompt } from './change-conversation.ts'
 
 export const chat = newRoutes()
 
@@ -89,6 +89,7 @@ serve(chat, listEndpoint, async ({ query, actor, context }) => {
 
 serve(chat, createConversation, async ({ body, actor, context }) => {
   checkPrompt(body.systemPrompt, context.get('settings'))
+  await checkNewModel(context.env, body, actor, context.get('settings'))
   const isNew = await insertConversation(context.env, body, actor.id, Date.now())
   const conversation = await findConversation(context.env, body.id, actor.id)
   if (conversation === null || (!isNew && !isSame(body, conversation)))
@@ -143,13 +144,7 @@ serve(chat, listMessages, async ({ params, query, actor, context }) =>
 serve(chat, retitleConversation, async ({ params, actor, context }) => {
   const id = pathId('conversation', params.id)
   return {
-    title: await retitle(
-      context.env,
-      id,
-      actor.id,
-      context.get('settings'),
-      context.get('language'),
-    ),
+    title: await retitle(context.env, id, actor, context.get('settings'), context.get('language')),
   }
 })
 

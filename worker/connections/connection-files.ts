@@ -2,7 +2,8 @@ import { ConnectionFile, type ConnectionEntry } from '../contract/connections.ts
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { allConnections, type ConnectionRow } from './connections.ts'
-import { createConnection } from './save-connection.ts'
+import { syncEach } from './refresh-models.ts'
+import { addConnection } from './save-connection.ts'
 
 /** Every connection, in order, without its secrets. */
 export async function exportConnections(env: Bindings): Promise<ConnectionEntry[]> {
@@ -24,6 +25,9 @@ export async function exportConnections(env: Bindings): Promise<ConnectionEntry[
   }))
 }
 
+/** Of a long file whose hosts do not answer, the rest is left to the hourly refresh. */
+const listsWaitMs = 15_000
+
 export type ImportedConnection = { name: string; result: 'created' | 'exists' | 'refused' }
 
 /**
@@ -43,22 +47,26 @@ export async function importConnections(
   }
   const known = new Set((await allConnections(env)).map(keyOf))
   const results: ImportedConnection[] = []
+  const added: ConnectionRow[] = []
   for (const entry of parsed.data.items) {
-    const result = known.has(keyOf(entry)) ? 'exists' : await create(env, entry, circumstances)
-    if (result === 'created') known.add(keyOf(entry))
-    results.push({ name: entry.name, result })
+    const row = known.has(keyOf(entry)) ? 'exists' : await add(env, entry, circumstances)
+    if (typeof row === 'object') {
+      known.add(keyOf(entry))
+      added.push(row)
+    }
+    results.push({ name: entry.name, result: typeof row === 'object' ? 'created' : row })
   }
+  await syncEach(env, added, circumstances, AbortSignal.timeout(listsWaitMs))
   return results
 }
 
-async function create(
+async function add(
   env: Bindings,
   entry: ConnectionEntry,
   circumstances: { allowPrivateHosts: boolean; now: number },
-): Promise<ImportedConnection['result']> {
+): Promise<ConnectionRow | 'refused'> {
   try {
-    await createConnection(env, entry, circumstances)
-    return 'created'
+    return await addConnection(env, entry, circumstances)
   } catch (error) {
     if (error instanceof Fault) return 'refused'
     throw error

@@ -148,6 +148,14 @@ describe('verification', () => {
     })
     expect(moved).toMatchObject({ ok: false, problem: { code: 'connection_unusable' } })
   })
+
+  it('sends no stored key in the open that was given for an encrypted connection', async () => {
+    const { id } = await create({ baseUrl: 'https://127.0.0.1/v1', modelIds: ['m'] })
+    const opened = await admin.json<Verification>('POST', `/api/connections/${id}/verify`, {
+      baseUrl: 'http://127.0.0.1/v1',
+    })
+    expect(opened).toMatchObject({ ok: false, problem: { code: 'connection_unusable' } })
+  })
 })
 
 it('a provider that nobody has written an adapter for is refused by name', async () => {

@@ -6,6 +6,7 @@ import {
   type OverrideEntry,
 } from '../contract/models.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import { jsonPieces } from '../db/json-pieces.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { overrideOf } from './model-facts.ts'
@@ -103,12 +104,14 @@ export async function importOverrides(
   })
   if (changed.length === 0) return results
   await env.DB.batch([
-    env.DB.prepare(
-      `insert into model_overrides (model_id, override, updated_at)
-       select value ->> 'id', value -> 'override', ?2 from json_each(?1) where true
-       on conflict (model_id) do update set
-         override = excluded.override, updated_at = excluded.updated_at`,
-    ).bind(JSON.stringify(changed), now),
+    ...jsonPieces(changed).map((piece) =>
+      env.DB.prepare(
+        `insert into model_overrides (model_id, override, updated_at)
+         select value ->> 'id', value -> 'override', ?2 from json_each(?1) where true
+         on conflict (model_id) do update set
+           override = excluded.override, updated_at = excluded.updated_at`,
+      ).bind(piece, now),
+    ),
     env.DB.prepare(`delete from model_overrides where override = '{}'`),
   ])
   return results

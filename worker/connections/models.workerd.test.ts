@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Id } from '../contract/ids.ts'
+import { newId, type Id } from '../contract/ids.ts'
 import type { Model, OverrideEntry, Refreshed } from '../contract/models.ts'
 import {
   connectModels,
@@ -154,6 +154,39 @@ describe('an override', () => {
     expect(logged(await readFrames(await admin.send(newSend(denied!)))).length).toBeGreaterThan(3)
   })
 
+  it('keeps a model from whoever is denied it, by every way there is to choose or ask it', async () => {
+    const [id] = (await connectModels(admin, ['echo'])) as [Id<'model'>]
+    const sent = newSend(id, 'a fair question')
+    await readFrames(await user.send(sent))
+    await patch(id, { access: { user: 'deny' } })
+    await admin.json('PATCH', '/api/settings', { values: { 'titles.mode': 'model' } })
+    const { conversationId, messageId } = sent
+    const again = { mode: 'regenerate', conversationId, messageId, replyId: newId('message') }
+    const fresh = { id: newId('conversation'), modelId: id }
+    for (const [method, path, body] of [
+      ['POST', '/api/chat/stream', again],
+      ['POST', '/api/conversations', fresh],
+      ['PATCH', `/api/conversations/${conversationId}`, { modelId: id }],
+    ] as const) {
+      expect(await user.json(method, path, body)).toMatchObject({ code: 'model_denied' })
+    }
+    expect(await user.json('GET', `/api/conversations/${fresh.id}`)).toMatchObject({
+      code: 'not_found',
+    })
+    // Named by the model, this one would be called by what it is asked to do.
+    expect(await user.json('POST', `/api/conversations/${conversationId}/title`, {})).toEqual({
+      title: 'a fair question',
+    })
+    await admin.json('PATCH', '/api/settings', { values: { 'titles.modelId': id } })
+    const { title } = await user.json<{ title: string }>(
+      'POST',
+      `/api/conversations/${conversationId}/title`,
+      {},
+    )
+    expect(title).not.toBe('a fair question')
+    await admin.json('PATCH', '/api/settings', { reset: ['titles.mode', 'titles.modelId'] })
+  })
+
   it('is nothing a user may see or write', async () => {
     const [id] = (await connectModels(admin, ['words:7'])) as [Id<'model'>]
     const seen = await find(user, id)
@@ -277,5 +310,12 @@ describe('connections in a file', () => {
         { name: 'Metadata', result: 'refused' },
       ],
     })
+    const models = await list(admin, true)
+    const of = (channel: string) => models.filter((model) => model.channel === channel).length
+    expect(of('Copied')).toBe(0)
+    await admin.json('POST', '/api/connections/import', {
+      items: [{ ...other, name: 'Open', auth: 'none' }],
+    })
+    expect((await list(admin, true)).some(({ channel }) => channel === 'Open')).toBe(true)
   })
 })

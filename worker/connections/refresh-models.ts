@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts'
 import type { Refreshed } from '../contract/models.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { enabledConnections, findConnection } from './connections.ts'
+import { enabledConnections, findConnection, type ConnectionRow } from './connections.ts'
 import { syncModels } from './sync-models.ts'
 
 interface Circumstances {
@@ -26,10 +26,22 @@ export async function refreshOne(
 
 /** Fetches the lists of every enabled connection; one that fails does not hold back the others. */
 export async function refreshAll(env: Bindings, circumstances: Circumstances) {
-  const waiting = await enabledConnections(env)
+  return syncEach(env, await enabledConnections(env), circumstances)
+}
+
+/** Fetches the lists of some connections; once `signal` is aborted it begins with no further one. */
+export async function syncEach(
+  env: Bindings,
+  rows: readonly ConnectionRow[],
+  circumstances: Circumstances,
+  signal?: AbortSignal,
+): Promise<Refreshed[]> {
+  const waiting = rows.values()
   const done: Refreshed[] = []
   const work = async () => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
+    // All share the one iterator, so each list is fetched once.
+    for (const row of waiting) {
+      if (signal?.aborted) return
       done.push(await syncModels(env, row, circumstances))
     }
   }

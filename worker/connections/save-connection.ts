@@ -25,8 +25,19 @@ interface Circumstances {
 export async function createConnection(
   env: Bindings,
   input: ConnectionCreate,
-  { allowPrivateHosts, now }: Circumstances,
+  circumstances: Circumstances,
 ): Promise<Connection> {
+  const row = await addConnection(env, input, circumstances)
+  await syncModels(env, row, circumstances)
+  return shown(env, row.id)
+}
+
+/** Stores a connection and asks its provider nothing yet. */
+export async function addConnection(
+  env: Bindings,
+  input: ConnectionCreate,
+  { allowPrivateHosts, now }: Circumstances,
+): Promise<ConnectionRow> {
   const blank = blankConnection(input, now)
   const { row } = await withPatch(env, blank, input)
   await admitAddress(
@@ -34,8 +45,7 @@ export async function createConnection(
     connectionGuard(env, allowPrivateHosts),
   )
   await insertConnection(env, row)
-  await syncModels(env, row, { allowPrivateHosts, now })
-  return shown(env, row.id)
+  return row
 }
 
 export async function changeConnection(

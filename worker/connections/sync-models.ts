@@ -1,8 +1,9 @@
 import { idFrom, newId, type Id } from '../contract/ids.ts'
 import type { Refreshed } from '../contract/models.ts'
+import { jsonPieces } from '../db/json-pieces.ts'
 import type { ListedMetadata } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
-import { toProblem } from '../platform/fault.ts'
+import { Fault, toProblem } from '../platform/fault.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
 import type { ListedModel } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
@@ -11,6 +12,7 @@ import { updateConnection, type ConnectionRow } from './connections.ts'
 import { toProviderConnection } from './provider-connection.ts'
 
 const listTimeoutMs = 15_000
+const labelLengthMax = 100
 
 /**
  * Brings the stored models of a connection in line with its provider's list, in one batch, and says
@@ -28,11 +30,16 @@ export async function syncModels(
     await updateConnection(env, row.id, { checkedAt: now, ok: true, problem: null })
     return { connectionId: row.id, ok: true, ...counts }
   } catch (error) {
-    const problem = toProblem(error, newId('request', now))
+    const problem = toProblem(asFault(error), newId('request', now))
     await updateConnection(env, row.id, { checkedAt: now, ok: false, problem })
     const kept = await countModels(env, row.id)
     return { connectionId: row.id, ok: false, added: 0, removed: 0, kept, problem }
   }
+}
+
+function asFault(error: unknown): unknown {
+  const isTimeUp = error instanceof Error && error.name === 'TimeoutError'
+  return isTimeUp ? new Fault('provider_timeout', {}, { cause: error }) : error
 }
 
 async function listedModels(
@@ -72,32 +79,46 @@ async function storeModels(
 ): Promise<Pick<Refreshed, 'added' | 'removed' | 'kept'>> {
   const unique = [...new Map(listed.map((model) => [model.rawId, model])).values()]
   const rows = await Promise.all(
-    unique.map(async ({ rawId, ...metadata }) => ({
+    unique.map(async ({ rawId, label, ...rest }) => ({
       id: await modelId(connectionId, rawId),
       rawId,
-      metadata: metadata satisfies ListedMetadata,
+      metadata: { label: label && tidyLabel(label), ...rest } satisfies ListedMetadata,
     })),
   )
-  const json = JSON.stringify(rows)
   const [before] = await env.DB.batch<{ id: string }>([
     env.DB.prepare('select id from models where connection_id = ?1 and gone_at is null').bind(
       connectionId,
     ),
-    env.DB.prepare(
-      `insert into models (id, connection_id, raw_id, metadata, fetched_at, gone_at)
-       select value ->> 'id', ?1, value ->> 'rawId', value -> 'metadata', ?3, null
-       from json_each(?2) where true
-       on conflict (id) do update set metadata = excluded.metadata, fetched_at = excluded.fetched_at, gone_at = null
-       where metadata is not excluded.metadata or gone_at is not null`,
-    ).bind(connectionId, json, now),
+    ...jsonPieces(rows).map((piece) =>
+      env.DB.prepare(
+        `insert into models (id, connection_id, raw_id, metadata, fetched_at, gone_at)
+         select value ->> 'id', ?1, value ->> 'rawId', value -> 'metadata', ?3, null
+         from json_each(?2) where true
+         on conflict (id) do update set metadata = excluded.metadata, fetched_at = excluded.fetched_at, gone_at = null
+         where metadata is not excluded.metadata or gone_at is not null`,
+      ).bind(connectionId, piece, now),
+    ),
     env.DB.prepare(
       `update models set gone_at = ?3 where connection_id = ?1 and gone_at is null
-         and id not in (select value ->> 'id' from json_each(?2))`,
-    ).bind(connectionId, json, now),
+         and id not in (select value from json_each(?2))`,
+    ).bind(connectionId, JSON.stringify(rows.map(({ id }) => id)), now),
   ])
   const known = new Set(before?.results.map(({ id }) => id))
   const kept = rows.filter(({ id }) => known.has(id)).length
   return { added: rows.length - kept, removed: known.size - kept, kept }
+}
+
+/** A label as a menu can show it: one line, and not a page of it. */
+function tidyLabel(label: string): string | null {
+  const visible = label
+    .toWellFormed()
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+  return (
+    Array.from(visible.slice(0, 2 * labelLengthMax))
+      .slice(0, labelLengthMax)
+      .join('') || null
+  )
 }
 
 async function countModels(env: Bindings, connectionId: Id<'connection'>): Promise<number> {

@@ -53,8 +53,9 @@ export async function verifyStored(
   const { withoutStreamOptions } = stored
   const given = { provider, vendor, baseUrl, auth, azureApiVersion, numCtx, modelIds }
   const row = { ...given, withoutStreamOptions }
-  const isSameHost = hostOf(baseUrl) === hostOf(stored.baseUrl)
-  const known = isSameHost ? await openCredentials(env, id, stored.credentials) : none
+  const known = isSamePlace(baseUrl, stored.baseUrl)
+    ? await openCredentials(env, id, stored.credentials)
+    : none
   return tryOut(env, row, mergeCredentials(known ?? none, form), form.modelId ?? null, trial)
 }
 
@@ -96,6 +97,8 @@ async function tryOut(
   }
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : ''
+/** The same host and port, and not without the encryption that the stored one has. */
+function isSamePlace(given: string, stored: string): boolean {
+  if (!URL.canParse(given) || !URL.canParse(stored)) return false
+  return new URL(given).origin === new URL(stored).origin
 }
