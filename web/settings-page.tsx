@@ -109,7 +109,7 @@ function Section({ section }: { section: SettingsSection }) {
         </AboutSection>
       )
     case 'connections':
-      return <ConnectionsPage />
+      return <ConnectionsPage onChange={forgetModels} />
     case 'models':
       return <ModelsPage onChange={forgetModels} />
     case 'users':

@@ -34,8 +34,13 @@ type Outcome =
   | { type: 'refreshed'; items: readonly Refreshed[] }
   | { type: 'imported'; items: readonly ImportedConnection[] }
 
+interface ConnectionsPageProps {
+  /** The models somebody may choose may be others now. */
+  onChange: () => void
+}
+
 /** Every connection to a model provider, and whether private addresses may be connected. */
-export default function ConnectionsPage() {
+export default function ConnectionsPage({ onChange }: ConnectionsPageProps) {
   const { state, reload, replace } = useRequest('connections', listAll)
   const [editing, setEditing] = useState<Connection | 'new' | null>(null)
   const [deleting, setDeleting] = useState<Connection | null>(null)
@@ -50,6 +55,7 @@ export default function ConnectionsPage() {
         ? known.map((other) => (other.id === connection.id ? connection : other))
         : [...known, connection],
     )
+    onChange()
   }
   async function move(from: number, step: 1 | -1) {
     const moved = movedBy(items, from, step)
@@ -73,6 +79,7 @@ export default function ConnectionsPage() {
     try {
       await call(deleteConnection, { params: { id } })
       replace((known) => known.filter((other) => other.id !== id))
+      onChange()
     } catch (error) {
       toast(errorText(error), { tone: 'danger' })
     }
@@ -83,12 +90,14 @@ export default function ConnectionsPage() {
     const { items: refreshed } = await call(refreshModels)
     setOutcome({ type: 'refreshed', items: refreshed })
     reload()
+    onChange()
   }
   async function importFile(file: unknown) {
     setOutcome(null)
     const { items: imported } = await call(importConnections, { body: file })
     setOutcome({ type: 'imported', items: imported })
     reload()
+    onChange()
   }
 
   const add = (

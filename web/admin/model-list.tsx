@@ -1,8 +1,8 @@
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Id } from '#contract/ids.ts'
 import type { Model } from '#contract/models.ts'
-import { t } from '../text/i18n.ts'
+import { t, useLanguage } from '../text/i18n.ts'
 import { useListSpace, type ListSpace } from './list-space.ts'
 import { ModelCard, ModelTableRow, tableColumns, type ModelActs } from './model-row.tsx'
 
@@ -16,8 +16,13 @@ const tableWidthMin = 780
 const rowHeight = { table: 66, cards: 150 }
 const columns = ['name', 'context', 'output', 'abilities', 'access', 'options'] as const
 
+// Scrolling renders what comes into sight, and nothing that is there already.
+const TableRow = memo(ModelTableRow)
+const Card = memo(ModelCard)
+
 /** All models, of which only those in sight are in the page: a table, or cards on a phone. */
-export function ModelList(props: ModelListProps) {
+export const ModelList = memo(function ModelList(props: ModelListProps) {
+  useLanguage()
   const ref = useRef<HTMLDivElement>(null)
   const space = useListSpace(ref)
   const isTable = space !== null && space.width >= tableWidthMin
@@ -34,7 +39,7 @@ export function ModelList(props: ModelListProps) {
       {space && <Rows key={isTable ? 'table' : 'cards'} {...props} {...{ space, isTable }} />}
     </div>
   )
-}
+})
 
 function Head() {
   return (
@@ -75,9 +80,9 @@ function Rows({ models, selected, space, isTable, ...acts }: RowsProps) {
     estimateSize: () => (isTable ? rowHeight.table : rowHeight.cards),
     getItemKey: (index) => models[index]?.id ?? index,
     scrollMargin: space.offset,
-    overscan: 6,
+    overscan: 4,
   })
-  const Row = isTable ? ModelTableRow : ModelCard
+  const Row = isTable ? TableRow : Card
   return (
     <div
       role={isTable ? 'rowgroup' : 'presentation'}

@@ -1,6 +1,6 @@
 import { Ellipsis, Eye, EyeOff, Pencil, RotateCcw } from 'lucide-react'
 import type { Model } from '#contract/models.ts'
-import { t } from '../text/i18n.ts'
+import { t, useLanguage } from '../text/i18n.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -25,6 +25,7 @@ export const tableColumns =
 
 /** A model as a row of a table. */
 export function ModelTableRow(props: ModelRowProps) {
+  useLanguage()
   const { model } = props
   return (
     <div className={`${tableColumns} px-3 py-2.5 text-sm`}>
@@ -55,6 +56,7 @@ export function ModelTableRow(props: ModelRowProps) {
 
 /** The same where there is no room for a table. */
 export function ModelCard(props: ModelRowProps) {
+  useLanguage()
   const { model } = props
   return (
     <div className="flex items-start gap-2 px-3 py-3 text-sm">

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { Boxes, RotateCcw, SearchX } from 'lucide-react'
 import type { Id } from '#contract/ids.ts'
 import {
@@ -39,6 +39,8 @@ import { ResetDialog, type Reset } from './reset-dialog.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { TransferMenu } from './transfer-menu.tsx'
 
+const none: readonly Model[] = []
+
 /** What came of something done with all of them. */
 type Outcome =
   | { type: 'refreshed'; items: readonly Refreshed[] }
@@ -61,27 +63,34 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
   const [isBulk, setIsBulk] = useState(false)
   const [reset, setReset] = useState<Reset | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const models = state.type === 'ready' ? state.reply.items : []
-  const shown = filterModels(models, useDeferredValue(filter))
-  const chosen = models.filter(({ id }) => selected.has(id))
+  const models = state.type === 'ready' ? state.reply.items : none
+  const wanted = useDeferredValue(filter)
+  const shown = useMemo(() => filterModels(models, wanted), [models, wanted])
 
-  function put(model: Model) {
-    replace((reply) => ({
-      ...reply,
-      items: reply.items.map((other) => (other.id === model.id ? model : other)),
-    }))
-    onChange()
-  }
+  const put = useCallback(
+    (model: Model) => {
+      replace((reply) => ({
+        ...reply,
+        items: reply.items.map((other) => (other.id === model.id ? model : other)),
+      }))
+      onChange()
+    },
+    [replace, onChange],
+  )
+  // The list renders again only when something about it has changed.
+  const acts = useMemo(
+    () => ({
+      onSelect: ({ id }: Model, isSelected: boolean) =>
+        setSelected((last) => withId(last, id, isSelected)),
+      onEdit: setEditing,
+      onHide: (model: Model, isHidden: boolean) => void hide(model, isHidden, put),
+      onReset: (model: Model) => setReset({ type: 'some', models: [model] }),
+    }),
+    [put],
+  )
   function reloadAll() {
     reload()
     onChange()
-  }
-  async function hide({ id }: Model, isHidden: boolean) {
-    try {
-      put(await call(overrideModel, { params: { id }, body: { hidden: isHidden || null } }))
-    } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
-    }
   }
   async function saveBulk(patch: ModelOverride) {
     const updated = await overrideAll([...selected], patch)
@@ -164,7 +173,9 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
               selected={selected}
               onSelect={setSelected}
               onEdit={() => setIsBulk(true)}
-              onReset={() => setReset({ type: 'some', models: chosen })}
+              onReset={() =>
+                setReset({ type: 'some', models: models.filter(({ id }) => selected.has(id)) })
+              }
             />
             {shown.length === 0 ? (
               <EmptyState
@@ -172,14 +183,7 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
                 title={t('models.none')}
               />
             ) : (
-              <ModelList
-                models={shown}
-                selected={selected}
-                onSelect={({ id }, isSelected) => setSelected(withId(selected, id, isSelected))}
-                onEdit={setEditing}
-                onHide={hide}
-                onReset={(model) => setReset({ type: 'some', models: [model] })}
-              />
+              <ModelList models={shown} selected={selected} {...acts} />
             )}
           </>
         )}
@@ -202,6 +206,14 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
       <ResetDialog reset={reset} onDone={reloadAll} onClose={() => setReset(null)} />
     </>
   )
+}
+
+async function hide({ id }: Model, isHidden: boolean, put: (model: Model) => void) {
+  try {
+    put(await call(overrideModel, { params: { id }, body: { hidden: isHidden || null } }))
+  } catch (error) {
+    toast(errorText(error), { tone: 'danger' })
+  }
 }
 
 function withId(ids: ReadonlySet<Id<'model'>>, id: Id<'model'>, isIn: boolean) {
