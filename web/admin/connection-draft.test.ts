@@ -109,6 +109,7 @@ it('leaves the name of a new connection to the server when none was typed', () =
 it('asks for the key again when the address leads to another host', () => {
   expect(needsKeyAgain({ ...draft, baseUrl: 'https://api.openai.com' }, stored)).toBe(false)
   expect(needsKeyAgain({ ...draft, baseUrl: 'https://evil.example/v1' }, stored)).toBe(true)
+  expect(needsKeyAgain({ ...draft, baseUrl: 'http://api.openai.com/v1' }, stored)).toBe(true)
   expect(needsKeyAgain({ ...draft, baseUrl: 'https://x.example', auth: 'none' }, stored)).toBe(
     false,
   )

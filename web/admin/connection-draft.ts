@@ -171,10 +171,10 @@ function secretOf(secret: SecretDraft): { apiKey?: string | null } {
   return {}
 }
 
-/** Whether the stored key is of no use because the address now leads to another host. */
+/** Whether the stored key is of no use because the address now leads to another host, or there in the open. */
 export function needsKeyAgain(draft: ConnectionDraft, stored: Connection | null): boolean {
   if (!stored || draft.auth === 'none' || draft.apiKey.type !== 'keep') return false
-  return hostOf(draft.baseUrl) !== hostOf(stored.baseUrl)
+  return originOf(draft.baseUrl) !== originOf(stored.baseUrl)
 }
 
 /** Whether a connection signs in with a key and has none, as after an import. */
@@ -182,8 +182,8 @@ export function lacksKey({ auth, apiKey }: Pick<Connection, 'auth' | 'apiKey'>):
   return auth === 'key' && !apiKey.set
 }
 
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null
 }
 
 export type DraftField = keyof ConnectionDraft

@@ -107,7 +107,8 @@ export async function importOverrides(
     ...jsonPieces(changed).map((piece) =>
       env.DB.prepare(
         `insert into model_overrides (model_id, override, updated_at)
-         select value ->> 'id', value -> 'override', ?2 from json_each(?1) where true
+         select value ->> 'id', value -> 'override', ?2 from json_each(?1)
+         where exists (select 1 from models where id = value ->> 'id')
          on conflict (model_id) do update set
            override = excluded.override, updated_at = excluded.updated_at`,
       ).bind(piece, now),

@@ -10,7 +10,9 @@ import {
   readFrames,
   TestClient,
 } from '../test-client.ts'
+import { findConnection } from './connections.ts'
 import { removeGoneModels } from './refresh-models.ts'
+import { syncModels } from './sync-models.ts'
 
 let admin: TestClient
 let user: TestClient
@@ -280,6 +282,21 @@ describe('a refresh', () => {
     expect(kept).toBeGreaterThan(0)
     await admin.json('DELETE', `/api/connections/${bad.id}`)
   })
+})
+
+it('leaves nothing behind of a connection that is deleted while its list is fetched', async () => {
+  const { id } = await admin.json<{ id: Id<'connection'> }>('POST', '/api/connections', {
+    provider: 'openai',
+    baseUrl: env.TEST_UPSTREAM,
+    auth: 'none',
+  })
+  const row = (await findConnection(env, id))!
+  await admin.json('DELETE', `/api/connections/${id}`)
+  await syncModels(env, row, { allowPrivateHosts: true, now: Date.now() })
+  const { results } = await env.DB.prepare('select id from models where connection_id = ?1')
+    .bind(id)
+    .all()
+  expect(results).toEqual([])
 })
 
 describe('connections in a file', () => {

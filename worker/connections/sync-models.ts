@@ -70,7 +70,10 @@ function unlisted(rawId: string): ListedModel {
   }
 }
 
-/** Writes only what changed; a model that is not listed any more is marked, not removed. */
+/**
+ * Writes only what changed, and nothing for a connection deleted meanwhile; a model that is not listed
+ * any more is marked, not removed.
+ */
 async function storeModels(
   env: Bindings,
   connectionId: Id<'connection'>,
@@ -93,7 +96,7 @@ async function storeModels(
       env.DB.prepare(
         `insert into models (id, connection_id, raw_id, metadata, fetched_at, gone_at)
          select value ->> 'id', ?1, value ->> 'rawId', value -> 'metadata', ?3, null
-         from json_each(?2) where true
+         from json_each(?2) where exists (select 1 from connections where id = ?1)
          on conflict (id) do update set metadata = excluded.metadata, fetched_at = excluded.fetched_at, gone_at = null
          where metadata is not excluded.metadata or gone_at is not null`,
       ).bind(connectionId, piece, now),
