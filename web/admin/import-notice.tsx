@@ -13,7 +13,7 @@ export function ImportNotice({ items }: { items: readonly ImportedConnection[] }
   return (
     <Notice tone={hasRefused ? 'warning' : 'success'}>
       <p className="font-medium">{t('connect.imported')}</p>
-      <ul className="mt-1 flex max-h-60 flex-col gap-0.5 overflow-y-auto">
+      <ul className="mt-1 flex flex-col gap-0.5">
         {items.map(({ name, result }, index) => (
           // Several of a file may have one name.
           // oxlint-disable-next-line react/no-array-index-key

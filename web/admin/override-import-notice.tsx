@@ -25,7 +25,7 @@ export function OverrideImportNotice({ items }: { items: readonly ImportedOverri
       </p>
       {missing.length > 0 && (
         <Disclosure summary={t('models.missing')}>
-          <ul className="max-h-48 overflow-y-auto pl-5.5">
+          <ul className="pl-5.5">
             {missing.slice(0, shownMax).map(({ model }, index) => (
               // Two connections of the file may have had models of one name.
               // oxlint-disable-next-line react/no-array-index-key
