@@ -45,6 +45,12 @@ describe('a connection', () => {
     })
   })
 
+  it('has no header that was given no value, whatever its name', async () => {
+    const headers = [{ name: 'x-team' }, { name: 'constructor' }, { name: '__proto__', value: 'v' }]
+    const made = await create({ headers })
+    expect(made.headers).toEqual([{ name: '__proto__', value: { set: true } }])
+  })
+
   it('keeps its key when something else is edited, and loses it only by null', async () => {
     const { id } = await create()
     await admin.json('PATCH', `/api/connections/${id}`, { name: 'Renamed', prefix: 'p' })

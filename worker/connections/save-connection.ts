@@ -136,7 +136,7 @@ export function mergeCredentials(
   { apiKey, headers }: Pick<ConnectionPatch, 'apiKey' | 'headers'>,
 ): Credentials {
   const kept = headers?.flatMap(({ name, value }) => {
-    const known = value ?? stored.headers[name]
+    const known = value ?? (Object.hasOwn(stored.headers, name) ? stored.headers[name] : undefined)
     return known === undefined ? [] : [[name, known] as const]
   })
   return {
