@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { greyPng } from './grey-png.ts'
+import { discardProduct, startProduct, type Product } from './product.ts'
+import { visit, type Visit } from './visit.ts'
+
+interface Fake {
+  url: string
+  close(): Promise<void>
+}
+
+const script = new URL('../../shared/fixtures/fake-upstream.mjs', import.meta.url).href
+const isPresent = existsSync(fileURLToPath(script))
+if (!isPresent) console.warn('SKIPPED: every kind of connection in the page, no ../shared/fixtures')
+
+/** Each kind as the form calls it, with the path its API has at the fake. */
+const kinds = [
+  { id: 'openai', label: 'OpenAI-compatible', path: '/v1' },
+  { id: 'openai_responses', label: 'OpenAI Responses', path: '/v1' },
+  { id: 'azure_openai', label: 'Azure OpenAI', path: '', named: true },
+  { id: 'ollama', label: 'Ollama', path: '', keyless: true },
+  { id: 'google_genai', label: 'Google Gemini', path: '/v1beta' },
+  { id: 'anthropic', label: 'Anthropic', path: '' },
+]
+const refused = 'fake-401'
+const cut = 'fake-long:40'
+
+let browser: Browser
+let product: Product
+let fake: Fake
+let seen: Visit
+
+beforeAll(async () => {
+  if (!isPresent) return
+  const { start } = (await import(script)) as { start(options: object): Promise<Fake> }
+  fake = await start({ port: 0, quiet: true })
+  ;[browser, product] = await Promise.all([openBrowser(), startProduct()])
+  seen = await visit(browser, product.origin)
+  const { page } = seen
+  await page.goto('/')
+  await page.getByLabel('Username').fill('root_1')
+  await page.getByLabel('Password', { exact: true }).fill('correct horse 1')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/main')
+  const values = { 'provider.allowPrivateHosts': true, 'quota.user.messagesPerDay': null }
+  await call(page, 'PATCH', '/api/settings', { values })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await fake?.close()
+  await discardProduct(product)
+})
+
+async function call(page: Page, method: string, path: string, body: unknown): Promise<void> {
+  const status = await page.evaluate(
+    async ({ method, path, body }) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path, { method, headers, body: JSON.stringify(body) })).status
+    },
+    { method, path, body },
+  )
+  if (status >= 300) throw new Error(`${method} ${path}: ${status}`)
+}
+
+async function begin(page: Page, model: string): Promise<void> {
+  await page.goto('/main')
+  await page.getByRole('button', { name: /^Model: / }).click()
+  const search = page.getByRole('dialog', { name: 'Choose a model' }).getByRole('textbox')
+  await search.or(page.getByLabel('Search models')).first().fill(model)
+  await page.locator('[data-model-row]', { hasText: model }).first().click()
+  await page.locator('[data-model-row]').first().waitFor({ state: 'detached' })
+}
+
+async function send(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message', exact: true })
+  await field.fill(text)
+  // Not while an image is still on its way.
+  await page.locator('form button[type=submit][aria-disabled=false]').waitFor()
+  await field.press('Enter')
+}
+
+const finished = (page: Page) =>
+  page
+    .getByText(/first token .* tokens/)
+    .last()
+    .waitFor()
+
+describe.skipIf(!isPresent).each(kinds)('a connection of kind $label', (kind) => {
+  const { id, label, path, named = false, keyless = false } = kind
+  const model = (name: string) => `${id}.${name}`
+
+  it('is made in the form, verified, and answers with text, reasoning and what it sees', async () => {
+    const { page, errors } = seen
+    await page.goto('/main/settings/connections')
+    await page.getByRole('button', { name: 'Add connection' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: label, exact: false }).first().check({ force: true })
+    await dialog.getByLabel('Base URL', { exact: false }).first().fill(`${fake.url}${path}`)
+    if (!keyless) await dialog.getByLabel('API key', { exact: false }).first().fill('sk-anything')
+    if (named) await dialog.getByLabel('Deployments').fill('fake-echo\nfake-think\nfake-vision')
+    await dialog.getByText('More options').click()
+    await dialog.getByLabel('Prefix', { exact: false }).first().fill(id)
+    await dialog.getByRole('button', { name: 'Verify' }).click()
+    await dialog
+      .getByText(/\d+ models/)
+      .first()
+      .waitFor()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+
+    await begin(page, model('fake-think'))
+    await send(page, 'Why is that?')
+    await finished(page)
+    await page.getByText('Echo: Why is that?').first().waitFor()
+    await page.getByRole('button', { name: /^Thought/ }).click()
+    await page.getByText('I will answer in one sentence', { exact: false }).first().waitFor()
+
+    await begin(page, model('fake-vision'))
+    await page.locator('input[type=file]').first().setInputFiles(greyPng('grey.png', 128))
+    await page.getByRole('list', { name: 'Images of the message' }).waitFor()
+    await send(page, 'What is in it?')
+    await finished(page)
+    const received = await (await fetch(`${fake.url}/__fake/log?clear=1`)).text()
+    expect(received).toContain(greyPng('grey.png', 128).buffer.toString('base64').slice(0, 60))
+    expect(errors).toEqual([])
+  })
+
+  it('says in the page why it was refused, and offers to go on where it was cut', async () => {
+    const { page } = seen
+    const connect = (faults: string, modelId: string) =>
+      call(page, 'POST', '/api/connections', {
+        provider: id,
+        baseUrl: `${fake.url}${faults}${path}`,
+        auth: keyless ? 'none' : 'key',
+        ...(!keyless && { apiKey: 'sk-anything' }),
+        modelIds: [modelId],
+        prefix: `${id}-broken`,
+      })
+    await connect('', refused)
+    await connect('/f/drop=15', cut)
+    await begin(page, `${id}-broken.${refused}`)
+    await send(page, 'May I?')
+    await page.getByText(/The provider says: .*(key|auth)/i).waitFor()
+    await begin(page, `${id}-broken.${cut}`)
+    await send(page, 'Tell me a long story')
+    await page.getByText('The answer was interrupted.').first().waitFor()
+    await page.getByText('word0 word1', { exact: false }).first().waitFor()
+    await page.getByRole('button', { name: 'Continue' }).first().waitFor()
+  })
+})
