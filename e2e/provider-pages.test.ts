@@ -149,6 +149,6 @@ describe.skipIf(!isPresent).each(kinds)('a connection of kind $label', (kind) =>
     await send(page, 'Tell me a long story')
     await page.getByText('The answer was interrupted.').first().waitFor()
     await page.getByText('word0 word1', { exact: false }).first().waitFor()
-    await page.getByRole('button', { name: 'Continue' }).first().waitFor()
+    expect(await page.getByRole('button', { name: 'Continue' }).count()).toBeGreaterThan(0)
   })
 })
