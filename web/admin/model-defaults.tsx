@@ -22,6 +22,8 @@ const rows = [
   { key: 'models.ttlMinutes', label: 'ttl', hint: 'ttlHint' },
   { key: 'models.contextTokensDefault', label: 'context', hint: 'contextHint' },
   { key: 'models.outputTokensDefault', label: 'output', hint: 'outputHint' },
+  { key: 'reasoning.effort', label: 'effort', hint: 'effortHint' },
+  { key: 'reasoning.ollamaThink', label: 'think', hint: 'thinkHint' },
   { key: 'models.access.user', label: 'user', hint: 'accessHint' },
   { key: 'models.access.guest', label: 'guest', hint: 'accessHint' },
 ] as const satisfies { key: SettingKey; label: string; hint: string }[]
@@ -128,8 +130,9 @@ function DefaultRow(props: DefaultRowProps) {
   const fallback = registry[name].default
   const defaultText = fallback === null ? '' : String(fallback)
   const isChanged = value !== defaultText
-  const said = isAccess(fallback)
-    ? t('models.boundsBare', { value: t(`models.access.${fallback}`) })
+  const options = optionsOf(name)
+  const said = options
+    ? t('models.boundsBare', { value: optionText(String(fallback)) })
     : boundsText(bounds, fallback)
   return (
     <CardRow
@@ -160,14 +163,17 @@ function DefaultRow(props: DefaultRowProps) {
         className="w-44"
         error={isUnfit && bounds ? t('models.unfitCount', bounds) : null}
       >
-        {isAccess(fallback) ? (
+        {options ? (
           <Select
             value={value}
             disabled={disabled}
             onChange={({ target }) => onChange(target.value)}
           >
-            <option value="allow">{t('models.allow')}</option>
-            <option value="deny">{t('models.deny')}</option>
+            {options.map((option) => (
+              <option key={option} value={option}>
+                {optionText(option)}
+              </option>
+            ))}
           </Select>
         ) : (
           <TextInput
@@ -183,9 +189,18 @@ function DefaultRow(props: DefaultRowProps) {
   )
 }
 
-function isAccess(value: unknown): value is 'allow' | 'deny' {
-  return value === 'allow' || value === 'deny'
+/** What may be chosen, where a setting is a choice. */
+function optionsOf(key: Key): readonly string[] | null {
+  const { schema } = registry[key]
+  return 'options' in schema ? schema.options : null
 }
+
+function optionText(option: string): string {
+  if (option === 'allow' || option === 'deny') return t(`models.${option}`)
+  return option === 'unset' ? t('composer.level.default') : t(`composer.level.${option as Level}`)
+}
+
+type Level = Exclude<Settings['reasoning.effort'] | Settings['reasoning.ollamaThink'], 'unset'>
 
 function boundsText(bounds: { min: number; max: number } | null, fallback: unknown): string {
   const value = typeof fallback === 'number' ? fallback : t('models.nothing')

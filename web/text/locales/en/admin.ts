@@ -211,6 +211,12 @@ export const admin = {
   'models.setting.contextHint': 'Tokens assumed where nobody says.',
   'models.setting.output': 'Longest answer',
   'models.setting.outputHint': 'Tokens assumed where nobody says. Empty: no limit is sent.',
+  'models.setting.effort': 'How much models reason',
+  'models.setting.effortHint':
+    'For models that name their levels. Automatic leaves it to the model. A conversation may choose otherwise.',
+  'models.setting.think': 'How much models think',
+  'models.setting.thinkHint':
+    'For models that think in steps of their own, such as those of Ollama. Automatic leaves it to the model.',
   'models.setting.user': 'Users may use models',
   'models.setting.guest': 'Guests may use models',
   'models.setting.accessHint': 'Unless it is set otherwise for a model.',
