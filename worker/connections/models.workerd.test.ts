@@ -189,6 +189,16 @@ describe('an override', () => {
     await admin.json('PATCH', '/api/settings', { reset: ['titles.mode', 'titles.modelId'] })
   })
 
+  it('passes over a preferred model that may not be used any more', async () => {
+    const [preferred] = (await connectModels(admin, ['words:8'])) as [Id<'model'>]
+    await user.json('PATCH', '/api/me', { preferences: { preferredModelId: preferred } })
+    await patch(preferred, { access: { user: 'deny' } })
+    const { modelId, ...unnamed } = newSend(preferred)
+    const [start] = logged(await readFrames(await user.send(unnamed)))
+    expect(start?.event).toMatchObject({ type: 'start' })
+    expect(start?.event).not.toMatchObject({ model: { id: modelId } })
+  })
+
   it('is nothing a user may see or write', async () => {
     const [id] = (await connectModels(admin, ['words:7'])) as [Id<'model'>]
     const seen = await find(user, id)

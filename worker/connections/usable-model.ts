@@ -33,26 +33,33 @@ export interface ModelWish {
 export interface CandidateRow
   extends FactsRow, Omit<CallableConnection, 'withoutStreamOptions' | 'modelIds'> {
   modelId: Id<'model'>
+  /** Whether it was asked for or is the conversation's, and so may not be passed over. */
+  isMeant: number | null
   withoutStreamOptions: number
   modelIds: string
 }
 
-const candidates = `select m.id as modelId, c.id, c.provider, c.vendor, c.base_url as baseUrl, c.auth, c.credentials,
+const candidatesWhere = (
+  isMeant: string,
+) => `select m.id as modelId, ${isMeant} as isMeant, c.id, c.provider, c.vendor, c.base_url as baseUrl, c.auth, c.credentials,
     c.without_stream_options as withoutStreamOptions, c.azure_api_version as azureApiVersion,
     c.model_ids as modelIds, ${factsColumns}
   from models as m join connections as c on c.id = m.connection_id
   left join model_overrides as o on o.model_id = m.id
   where m.gone_at is null and c.enabled`
 
+const byId = `${candidatesWhere('1')} and m.id = ?1`
+
 /** Reads the models a wish may mean, the nearest first: for `modelOf`, in a batch with whatever else. */
 export function candidatesStatement(env: Bindings, wish: ModelWish): D1PreparedStatement {
   const { asked, conversationId, actorId } = wish
-  if (asked) return env.DB.prepare(`${candidates} and m.id = ?1`).bind(asked)
+  if (asked) return env.DB.prepare(byId).bind(asked)
   return env.DB.prepare(
-    `${candidates} and m.id in (
-       (select model_id from conversations where id = ?1),
-       (select preferences ->> 'preferredModelId' from users where id = ?2))
-     order by m.id = (select model_id from conversations where id = ?1) desc`,
+    `${candidatesWhere('m.id = (select model_id from conversations where id = ?1)')}
+       and m.id in (
+         (select model_id from conversations where id = ?1),
+         (select preferences ->> 'preferredModelId' from users where id = ?2))
+     order by isMeant desc`,
   ).bind(conversationId, actorId)
 }
 
@@ -64,7 +71,7 @@ export interface Asking {
 
 /**
  * The model to ask: the one that is asked for, which then must be there; else the conversation's,
- * else the one the actor prefers, else the first usable one. Refuses `model_not_found` when it is
+ * else the one the actor prefers, if it may still be used, else the first usable one. Refuses `model_not_found` when it is
  * gone or hidden, `model_denied` when this actor may not use it, `model_unsuitable` when it cannot
  * chat.
  */
@@ -75,7 +82,10 @@ export async function modelOf(
   settings: Settings,
 ): Promise<UsableModel> {
   const found = rows.map((row) => ({ row, facts: modelFacts(row, settings) }))
-  const nearest = found.find(({ facts }) => !facts.hidden)
+  const nearest = found.find(
+    ({ row, facts }) =>
+      !facts.hidden && (row.isMeant === 1 || mayUse(asker, facts.override.access, settings)),
+  )
   if (nearest) {
     const { row, facts } = nearest
     if (!mayUse(asker, facts.override.access, settings)) throw new Fault('model_denied')
@@ -106,7 +116,7 @@ export async function usableModel(
   settings: Settings,
   asker: Asker,
 ): Promise<UsableModel> {
-  const row = await env.DB.prepare(`${candidates} and m.id = ?1`).bind(id).first<CandidateRow>()
+  const row = await env.DB.prepare(byId).bind(id).first<CandidateRow>()
   return modelOf(env, { asked: id, asker }, row ? [row] : [], settings)
 }
 
