@@ -5,7 +5,7 @@ const flushCharactersMax = 8_192
 /** Up to this much waiting text a stream is slow enough to be left alone until its window ends. */
 const restCharactersMax = 500
 /** Reading begins this long before the window ends, so that what has arrived is in it. */
-const readingMs = 10
+const readingMs = 40
 /** One stored event holds at most this much text, so that no row nears the 2 MB it may have. */
 const eventCharactersMax = 200_000
 

@@ -61,7 +61,7 @@ export async function callProvider(
 }
 
 /** A provider one waits this long for is slower than the one who reads. */
-const slowMs = 10
+const slowMs = 30
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
