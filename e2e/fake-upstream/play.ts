@@ -39,6 +39,11 @@ export async function play(
     await send(response, events.slice(until), script.paceMs, call)
   }
   if (response.destroyed) return
+  if (script.atEnd) {
+    response.write(delta(call.model, {}, 'stop'))
+    if (script.atEnd === 'cut') response.socket?.destroySoon()
+    return
+  }
   const last = [
     ...(script.finish ? [delta(call.model, {}, 'stop')] : []),
     ...(script.done ? [...trailer, done] : []),

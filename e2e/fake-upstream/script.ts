@@ -10,6 +10,7 @@
  *   slow-first:MS         nothing at all, headers included, for MS
  *   stall-first           headers, then silence for ever
  *   stall:K  cut:K        silence for ever, or a broken connection, after K tokens
+ *   stall-end  cut-end    the same after the last token and the finish reason, before [DONE]
  *   garbage:K             a line that is not JSON after K tokens, then on as if nothing had been
  *   error-in-stream:K     an error object after K tokens, then the end
  *   no-done               ends without finish reason and without [DONE]
@@ -27,6 +28,8 @@ export interface Script {
   /** What happens in front of the token with this number. */
   accident: { kind: 'stall' | 'cut' | 'garbage' | 'error'; at: number } | null
   finish: boolean
+  /** What happens behind the finish reason. */
+  atEnd: 'stall' | 'cut' | null
   done: boolean
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number }
   status: { status: number; headers: Record<string, string>; body: string } | null
@@ -91,6 +94,10 @@ function withPart(script: Script, part: string, question: string): Script {
       return { ...script, accident: { kind: word, at: count } }
     case 'error-in-stream':
       return { ...script, accident: { kind: 'error', at: count } }
+    case 'stall-end':
+      return { ...script, atEnd: 'stall' }
+    case 'cut-end':
+      return { ...script, atEnd: 'cut' }
     case 'no-done':
       return { ...script, finish: false, done: false }
     case 'no-finish':
@@ -112,6 +119,7 @@ function plain(): Script {
     paceMs: 0,
     accident: null,
     finish: true,
+    atEnd: null,
     done: true,
     usage,
     status: null,

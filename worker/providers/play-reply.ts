@@ -55,7 +55,8 @@ export async function* playReply(
       if (isDone) break
     }
   } catch (error) {
-    if (isOwn(error) || !reply.isFinished) throw asInterruption(error)
+    // What breaks behind the finish reason takes nothing away, be it only that nobody waits longer.
+    if (error instanceof Fault || !reply.isFinished) throw asInterruption(error)
   }
   // A cut connection can look like a clean end; only these two prove the reply is whole.
   if (!isDone && !reply.isFinished) throw new Fault('interrupted', { continuable: true })
