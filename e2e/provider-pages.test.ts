@@ -25,8 +25,7 @@ const kinds = [
   { id: 'google_genai', label: 'Google Gemini', path: '/v1beta' },
   { id: 'anthropic', label: 'Anthropic', path: '' },
 ]
-const refused = 'fake-401'
-const cut = 'fake-long:40'
+const story = 'fake-long:40'
 
 let browser: Browser
 let product: Product
@@ -45,7 +44,11 @@ beforeAll(async () => {
   await page.getByLabel('Password', { exact: true }).fill('correct horse 1')
   await page.getByRole('button', { name: 'Create account' }).click()
   await page.waitForURL('**/main')
-  const values = { 'provider.allowPrivateHosts': true, 'quota.user.messagesPerDay': null }
+  const values = {
+    'provider.allowPrivateHosts': true,
+    'provider.idleMs': 5_000,
+    'quota.user.messagesPerDay': null,
+  }
   await call(page, 'PATCH', '/api/settings', { values })
 })
 
@@ -129,26 +132,34 @@ describe.skipIf(!isPresent).each(kinds)('a connection of kind $label', (kind) =>
     expect(errors).toEqual([])
   })
 
-  it('says in the page why it was refused, and offers to go on where it was cut', async () => {
+  it('says in the page what went wrong, and offers to go on where there is something', async () => {
     const { page } = seen
-    const connect = (faults: string, modelId: string) =>
-      call(page, 'POST', '/api/connections', {
+    const ends = [
+      { fault: 'status=401', says: /The provider says: .*(key|auth)/i },
+      { fault: 'status=429,retry=120', says: /You can go on in/ },
+      { fault: 'stall=15', says: 'The answer was interrupted.', goesOn: true },
+      { fault: 'drop=15', says: 'The answer was interrupted.', goesOn: true },
+    ]
+    for (const { fault, says, goesOn = false } of ends) {
+      const prefix = `${id}-${fault.split('=')[0]}-${fault.length}`
+      await call(page, 'POST', '/api/connections', {
         provider: id,
-        baseUrl: `${fake.url}${faults}${path}`,
+        baseUrl: `${fake.url}/f/${fault}${path}`,
         auth: keyless ? 'none' : 'key',
         ...(!keyless && { apiKey: 'sk-anything' }),
-        modelIds: [modelId],
-        prefix: `${id}-broken`,
+        modelIds: [story],
+        prefix,
       })
-    await connect('', refused)
-    await connect('/f/drop=15', cut)
-    await begin(page, `${id}-broken.${refused}`)
-    await send(page, 'May I?')
-    await page.getByText(/The provider says: .*(key|auth)/i).waitFor()
-    await begin(page, `${id}-broken.${cut}`)
-    await send(page, 'Tell me a long story')
-    await page.getByText('The answer was interrupted.').first().waitFor()
-    await page.getByText('word0 word1', { exact: false }).first().waitFor()
-    expect(await page.getByRole('button', { name: 'Continue' }).count()).toBeGreaterThan(0)
+      await begin(page, `${prefix}.${story}`)
+      await send(page, 'Tell me a long story')
+      await page.getByText(says).first().waitFor()
+      const isContinuable = (await page.getByRole('button', { name: 'Continue' }).count()) > 0
+      const hasText = (await page.getByText('word0 word1', { exact: false }).count()) > 0
+      expect({ fault, isContinuable, hasText }).toEqual({
+        fault,
+        isContinuable: goesOn,
+        hasText: goesOn,
+      })
+    }
   })
 })
