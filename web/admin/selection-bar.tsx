@@ -35,7 +35,7 @@ export function SelectionBar(props: SelectionBarProps) {
         onChange={(checked) => onSelect(new Set(checked ? shown.map(({ id }) => id) : []))}
         className="pointer-coarse:w-8 pointer-coarse:justify-center"
       />
-      <p role="status" className="flex-1 text-sm text-muted">
+      <p role="status" className="flex-auto whitespace-nowrap text-sm text-muted">
         {selected.size > 0
           ? t('models.selected', { n: selected.size })
           : t('models.count', { n: shown.length, total })}
