@@ -22,8 +22,7 @@ export function Start({ begin, children }: StartProps) {
       (error: unknown) => setOutcome({ type: 'failed', error }),
     )
   }
-  // The first attempt belongs to being on screen; later ones to the button.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- later attempts belong to the button
   useEffect(attempt, [])
 
   if (outcome.type === 'ready') return children

@@ -23,8 +23,7 @@ export function HeaderFields({ headers, error, onChange }: HeaderFieldsProps) {
       <legend className="text-sm font-medium">{t('connections.headers')}</legend>
       <p className="-mt-2 text-sm text-muted">{t('connect.headersHint')}</p>
       {headers.map((header, index) => (
-        // Rows have no identity of their own, and are only added at the end.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- a row keeps nothing beside its draft
         <div key={index} className="flex flex-wrap items-start gap-2 sm:flex-nowrap">
           <Field label={t('connections.headerName')} hideLabel className="w-full sm:w-48">
             <TextInput

@@ -15,8 +15,7 @@ export function ImportNotice({ items }: { items: readonly ImportedConnection[] }
       <p className="font-medium">{t('connect.imported')}</p>
       <ul className="mt-1 flex flex-col gap-0.5">
         {items.map(({ name, result }, index) => (
-          // Several of a file may have one name.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- several of a file may have one name
           <li key={index}>{t(`connect.import.${result}`, { name })}</li>
         ))}
       </ul>

@@ -72,8 +72,7 @@ interface RowsProps extends ModelListProps {
 }
 
 function Rows({ models, selected, space, isTable, ...acts }: RowsProps) {
-  // It renders again whenever what is in sight changes, which is all that is wanted of it.
-  // oxlint-disable-next-line react-hooks/incompatible-library
+  // oxlint-disable-next-line react/incompatible-library -- what it gives is used here, not memoised
   const virtualizer = useVirtualizer({
     count: models.length,
     getScrollElement: () => space.scroller,

@@ -27,8 +27,7 @@ export function OverrideImportNotice({ items }: { items: readonly ImportedOverri
         <Disclosure summary={t('models.missing')}>
           <ul className="pl-5.5">
             {missing.slice(0, shownMax).map(({ model }, index) => (
-              // Two connections of the file may have had models of one name.
-              // oxlint-disable-next-line react/no-array-index-key
+              // oxlint-disable-next-line react/no-array-index-key -- two connections may have had one name
               <li key={index}>{model}</li>
             ))}
             {missing.length > shownMax && (

@@ -35,7 +35,7 @@ export function useRequest<Reply>(
       },
     )
     return () => stop.abort()
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `ask` is another function each time
   }, [key, round])
 
   const reload = useCallback(() => setRound((last) => last + 1), [])

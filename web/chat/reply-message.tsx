@@ -34,8 +34,7 @@ export function ReplyMessage({ store, message, run, isLast }: ReplyMessageProps)
       <ReplyHeading label={model?.label ?? null} />
       {parts.map((part, index) => (
         <ReplyPart
-          // Parts are only ever added at the end.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- parts are only added at the end
           key={index}
           store={store}
           foldKey={`${message.id}:${index}`}
