@@ -147,7 +147,6 @@ export const admin = {
   'models.accessText': '{audience}: {decision}, {source}',
   'models.tokens': '{n} tokens',
   'models.noLimit': 'no limit sent',
-  'models.notKnown': 'Not known',
   'models.otherwise': 'Otherwise: {value} ({source}).',
   'models.otherwiseBare': 'Otherwise: {value}.',
   'models.nothing': 'none',

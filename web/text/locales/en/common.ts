@@ -6,7 +6,6 @@ export const common = {
   'common.retry': 'Try again',
   'common.undo': 'Undo',
   'common.loading': 'Loading',
-  'common.more': 'More',
   'common.back': 'Back',
   'common.notifications': 'Notifications',
   'common.dismiss': 'Dismiss',

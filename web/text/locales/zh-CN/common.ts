@@ -8,7 +8,6 @@ export const common = {
   'common.retry': '重试',
   'common.undo': '撤销',
   'common.loading': '加载中',
-  'common.more': '更多',
   'common.back': '返回',
   'common.notifications': '通知',
   'common.dismiss': '关闭提示',
