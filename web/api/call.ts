@@ -1,8 +1,7 @@
 import { urlOf, type Endpoint, type Params } from '#contract/endpoint.ts'
 import { wantedLanguage } from '../text/i18n.ts'
-import { Offline, Refused } from './refused.ts'
+import { Offline } from './refused.ts'
 import { refusalOf } from './refusal.ts'
-import { noteRefusal } from './signed-out.ts'
 
 /** A body that may be anything is one all the same. */
 type TakesBody<Body> = unknown extends Body ? true : undefined extends Body ? false : true
@@ -56,11 +55,7 @@ export async function call<Path extends string, Query, Body, Reply>(
     signal: signal ?? null,
     keepalive,
   })
-  if (!response.ok) {
-    const problem = await refusalOf(response)
-    noteRefusal(problem)
-    throw new Refused(problem)
-  }
+  if (!response.ok) throw await refusalOf(response)
   if (response.status === 204 || !endpoint.reply) return undefined as Reply
   return endpoint.reply.parse(await readJson(response, signal))
 }
@@ -80,7 +75,8 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+/** What a reply says. Throws `Offline` when it was cut off, or the abort reason. */
+export async function readJson(response: Response, signal?: AbortSignal): Promise<unknown> {
   try {
     return (await response.json()) as unknown
   } catch (cause) {

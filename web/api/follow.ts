@@ -7,7 +7,6 @@ import { browserWorld, type FollowWorld } from './follow-world.ts'
 import { readLog } from './read-log.ts'
 import { Offline, Refused } from './refused.ts'
 import { refusalOf } from './refusal.ts'
-import { noteRefusal } from './signed-out.ts'
 
 export type ConnectionState = 'connecting' | 'open' | 'lost'
 
@@ -111,11 +110,7 @@ async function open(
   } catch (cause) {
     throw new Offline('No reply.', { cause })
   }
-  if (!response.ok) {
-    const problem = await refusalOf(response)
-    noteRefusal(problem)
-    throw new Refused(problem)
-  }
+  if (!response.ok) throw await refusalOf(response)
   // The login page of a café's network also answers 200.
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
     throw new Offline('Not a stream.')

@@ -1,8 +1,17 @@
 import { Problem, problemOf, type ProblemCode } from '#contract/problems.ts'
 import { wantedLanguage } from '../text/i18n.ts'
+import { Refused } from './refused.ts'
+import { noteRefusal } from './signed-out.ts'
+
+/** What to throw for a failed reply; whoever wants to know that nobody is signed in is told. */
+export async function refusalOf(response: Response): Promise<Refused> {
+  const problem = await problemIn(response)
+  noteRefusal(problem)
+  return new Refused(problem)
+}
 
 /** The problem of a failed reply; a proxy's page instead of ours becomes the nearest problem. */
-export async function refusalOf(response: Response): Promise<Problem> {
+async function problemIn(response: Response): Promise<Problem> {
   try {
     const parsed = Problem.safeParse(await response.json())
     if (parsed.success) return parsed.data

@@ -1,8 +1,7 @@
 import { urlOf, type Endpoint } from '#contract/endpoint.ts'
-import { headersFor } from './call.ts'
-import { Offline, Refused } from './refused.ts'
+import { headersFor, readJson } from './call.ts'
+import { Offline } from './refused.ts'
 import { refusalOf } from './refusal.ts'
-import { noteRefusal } from './signed-out.ts'
 
 interface UploadOptions {
   /** Told which part of the file has been sent, from 0 to 1. */
@@ -31,12 +30,8 @@ export async function upload<Reply>(
     if (total > 0) onProgress?.(loaded / total)
   })
   const response = await answerTo(request, form, signal)
-  if (!response.ok) {
-    const problem = await refusalOf(response)
-    noteRefusal(problem)
-    throw new Refused(problem)
-  }
-  return endpoint.reply ? endpoint.reply.parse(await jsonOf(response)) : (undefined as Reply)
+  if (!response.ok) throw await refusalOf(response)
+  return endpoint.reply ? endpoint.reply.parse(await readJson(response)) : (undefined as Reply)
 }
 
 /** A request with progress, which `fetch` does not tell of, as a response. */
@@ -60,12 +55,4 @@ function answerTo(
     request.addEventListener('abort', () => reject(signal?.reason as Error))
     request.send(form)
   })
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown
-  } catch (cause) {
-    throw new Offline('The reply was cut off.', { cause })
-  }
 }
