@@ -1,9 +1,9 @@
-import { Search } from 'lucide-react'
 import type { Id } from '#contract/ids.ts'
 import type { Model } from '#contract/models.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
-import { Field, Select, TextInput } from '../ui/field.tsx'
+import { Field, Select } from '../ui/field.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
 import { channelsOf, hasMark, modelMarks, type ModelFilter } from './model-filter.ts'
 
 interface ModelFiltersProps {
@@ -19,22 +19,12 @@ export function ModelFilters({ models, filter, onChange }: ModelFiltersProps) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-3">
-        <Field label={t('models.search')} hideLabel className="min-w-56 flex-1">
-          <span className="relative block">
-            <Search
-              aria-hidden
-              className="pointer-events-none absolute left-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-            />
-            <TextInput
-              type="search"
-              placeholder={t('models.search')}
-              className="pl-9"
-              maxLength={100}
-              value={search}
-              onChange={({ target }) => onChange({ search: target.value })}
-            />
-          </span>
-        </Field>
+        <SearchInput
+          label={t('models.search')}
+          value={search}
+          className="min-w-56 flex-1"
+          onChange={(typed) => onChange({ search: typed })}
+        />
         {channels.length > 1 && (
           <Field label={t('models.connection')} hideLabel className="w-56 max-sm:w-full">
             <Select

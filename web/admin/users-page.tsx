@@ -1,5 +1,5 @@
 import { useDeferredValue, useState } from 'react'
-import { Search, UserSearch } from 'lucide-react'
+import { UserSearch } from 'lucide-react'
 import { AccountState, listUsers, type User } from '#contract/accounts.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
@@ -10,7 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Field, Select, TextInput } from '../ui/field.tsx'
+import { Field, Select } from '../ui/field.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
 import { Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { UserRow } from './user-row.tsx'
@@ -48,25 +49,15 @@ export default function UsersPage() {
   return (
     <Section title={t('settings.users')} hint={t('users.hint')}>
       <div className="flex flex-wrap gap-3">
-        <Field label={t('users.search')} hideLabel className="min-w-48 flex-1">
-          <span className="relative block">
-            <Search
-              aria-hidden
-              className="pointer-events-none absolute left-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-            />
-            <TextInput
-              type="search"
-              placeholder={t('users.search')}
-              className="pl-9"
-              maxLength={100}
-              value={search}
-              onChange={({ target }) => {
-                setSearch(target.value)
-                setPage(1)
-              }}
-            />
-          </span>
-        </Field>
+        <SearchInput
+          label={t('users.search')}
+          value={search}
+          className="min-w-48 flex-1"
+          onChange={(typed) => {
+            setSearch(typed)
+            setPage(1)
+          }}
+        />
         <Field label={t('users.state')} hideLabel className="w-44">
           <Select
             value={status}
