@@ -18,7 +18,6 @@ import {
 } from '#contract/connections.ts'
 import { refreshConnection, type Refreshed } from '#contract/models.ts'
 import { call } from '../api/call.ts'
-import { errorText } from '../api/error-text.ts'
 import { problemText } from '../api/problem-text.ts'
 import { t } from '../text/i18n.ts'
 import { timeAgo } from '../text/time-ago.ts'
@@ -27,9 +26,9 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
-import { toast } from '../ui/toast.ts'
 import { lacksKey } from './connection-draft.ts'
 import { RefreshNotice } from './refresh-notice.tsx'
+import { useAttempt } from './use-attempt.ts'
 import { VerificationNotice } from './verification-notice.tsx'
 
 interface ConnectionRowProps {
@@ -48,20 +47,10 @@ interface ConnectionRowProps {
 export function ConnectionRow(props: ConnectionRowProps) {
   const { connection, onChange, onMoveUp, onMoveDown, isMoving, onEdit, onDelete } = props
   const { id, name, baseUrl, enabled, prefix, tags } = connection
-  const [busy, setBusy] = useState(false)
+  const [busy, attempt] = useAttempt()
   const [verification, setVerification] = useState<Verification | null>(null)
   const [refreshed, setRefreshed] = useState<readonly Refreshed[] | null>(null)
 
-  async function attempt(act: () => Promise<void>) {
-    setBusy(true)
-    try {
-      await act()
-    } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
-    } finally {
-      setBusy(false)
-    }
-  }
   const verify = () =>
     attempt(async () => {
       setRefreshed(null)

@@ -1,14 +1,12 @@
-import { useState } from 'react'
 import { getSettings, updateSettings } from '#contract/settings.ts'
 import { call } from '../api/call.ts'
-import { errorText } from '../api/error-text.ts'
 import { useCapability } from '../api/me.ts'
 import { useRequest } from '../api/use-request.ts'
 import { t } from '../text/i18n.ts'
 import { Card } from '../ui/card.tsx'
 import { Section } from '../ui/section.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { toast } from '../ui/toast.ts'
+import { useAttempt } from './use-attempt.ts'
 
 const key = 'provider.allowPrivateHosts'
 
@@ -16,20 +14,14 @@ const key = 'provider.allowPrivateHosts'
 export function PrivateHosts() {
   const { state, replace } = useRequest('settings', (signal) => call(getSettings, { signal }))
   const mayChange = useCapability('manageSettings')
-  const [busy, setBusy] = useState(false)
+  const [busy, attempt] = useAttempt()
   if (state.type !== 'ready') return null
 
-  async function change(allowed: boolean) {
-    setBusy(true)
-    try {
+  const change = (allowed: boolean) =>
+    attempt(async () => {
       const reply = await call(updateSettings, { body: { values: { [key]: allowed } } })
       replace((known) => ({ ...known, ...reply }))
-    } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
 
   return (
     <Section title={t('connections.network')}>

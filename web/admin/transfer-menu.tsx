@@ -1,6 +1,5 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Download, Ellipsis, RefreshCw, Upload } from 'lucide-react'
-import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -8,6 +7,7 @@ import { MenuItem } from '../ui/menu-items.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import { readJsonFile, saveJsonFile } from './json-file.ts'
+import { useAttempt } from './use-attempt.ts'
 
 interface TransferMenuProps {
   /** Of the file that is written. */
@@ -23,18 +23,8 @@ interface TransferMenuProps {
 export function TransferMenu(props: TransferMenuProps) {
   const { fileName, read, write, onRefreshAll, children } = props
   const input = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, attempt] = useAttempt()
 
-  async function attempt(act: () => Promise<void>) {
-    setBusy(true)
-    try {
-      await act()
-    } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
-    } finally {
-      setBusy(false)
-    }
-  }
   const load = (file: File) =>
     attempt(async () => {
       const content = await readJsonFile(file)

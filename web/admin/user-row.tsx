@@ -9,7 +9,6 @@ import {
   type User,
 } from '#contract/accounts.ts'
 import { call } from '../api/call.ts'
-import { errorText } from '../api/error-text.ts'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
 import { timeAgo } from '../text/time-ago.ts'
@@ -18,8 +17,8 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { MenuItem } from '../ui/menu-items.tsx'
-import { toast } from '../ui/toast.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { useAttempt } from './use-attempt.ts'
 
 interface UserRowProps {
   user: User
@@ -37,19 +36,10 @@ const tones: Record<AccountState, BadgeTone> = {
 export function UserRow({ user, onChange }: UserRowProps) {
   const { actor } = useMe()
   const [asking, setAsking] = useState<Refusal | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, attempt] = useAttempt()
   const { id, state } = user
 
-  async function decide(request: Promise<User>) {
-    setBusy(true)
-    try {
-      onChange(await request)
-    } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const decide = (request: Promise<User>) => attempt(async () => onChange(await request))
   const acts = {
     busy,
     approve: () => decide(call(approveUser, { params: { id } })),
