@@ -132,8 +132,27 @@ describe('verification', () => {
   })
 
   it('names the address that would have worked', async () => {
-    const found = await verify({ baseUrl: env.TEST_UPSTREAM.replace('/v1', '/wrong'), apiKey: key })
-    expect(found.ok).toBe(false)
+    const found = await verify({ baseUrl: `${env.TEST_UPSTREAM}/chat/completions`, apiKey: key })
+    expect(found).toMatchObject({ ok: false, problem: { baseUrl: env.TEST_UPSTREAM } })
+  })
+
+  it('says of a private host why it is not called while those are off', async () => {
+    const allow = (isAllowed: boolean) =>
+      admin.json('PATCH', '/api/settings', { values: { 'provider.allowPrivateHosts': isAllowed } })
+    const { id } = await create()
+    await allow(false)
+    const refusals = [
+      await verify({ baseUrl: env.TEST_UPSTREAM, apiKey: key }),
+      await admin.json('POST', `/api/connections/${id}/verify`, {}),
+    ]
+    await allow(true)
+    for (const refusal of refusals) {
+      expect(refusal).toMatchObject({
+        code: 'address_refused',
+        reason: 'private',
+        detail: 'This address may not be called.',
+      })
+    }
   })
 
   it('tells a port where nobody listens from a key that is missing', async () => {
