@@ -1,12 +1,10 @@
-import type { CapabilityFlag } from '#contract/models.ts'
 import { t } from '../text/i18n.ts'
 import { Field, TextInput } from '../ui/field.tsx'
-import { CapabilityFields } from './capability-fields.tsx'
-import type { ConnectionDraft } from './connection-draft.ts'
 import type { ConnectionFieldsProps } from './connection-fields.tsx'
 import { HeaderFields } from './header-fields.tsx'
 import { ModelIdsField } from './model-ids-field.tsx'
 import { providerTexts } from './provider-texts.ts'
+import { SaidCapabilityFields } from './said-capability-fields.tsx'
 
 /** What most connections do without. */
 export function ConnectionDetails(props: ConnectionFieldsProps) {
@@ -27,18 +25,12 @@ export function ConnectionDetails(props: ConnectionFieldsProps) {
       <Field label={t('connections.tags')} hint={t('connect.tagsHint')} error={errors.tags}>
         <TextInput value={draft.tags} onChange={({ target }) => onChange({ tags: target.value })} />
       </Field>
-      <CapabilityFields
+      <SaidCapabilityFields
         legend={t('connect.capabilities')}
         hint={t('connect.capabilitiesHint')}
-        valueOf={(flag) => wordOf(draft.capabilities[flag])}
-        optionsOf={() => [
-          ['auto', t('admin.asDetected')],
-          ['yes', t('admin.yes')],
-          ['no', t('admin.no')],
-        ]}
-        onChange={(flag, value) =>
-          onChange({ capabilities: withFlag(draft.capabilities, flag, value) })
-        }
+        said={draft.capabilities}
+        unsaidText={() => t('admin.asDetected')}
+        onChange={(capabilities) => onChange({ capabilities })}
       />
       <HeaderFields
         headers={draft.headers}
@@ -47,17 +39,4 @@ export function ConnectionDetails(props: ConnectionFieldsProps) {
       />
     </div>
   )
-}
-
-function wordOf(said: boolean | undefined): string {
-  return said === undefined ? 'auto' : said ? 'yes' : 'no'
-}
-
-function withFlag(
-  said: ConnectionDraft['capabilities'],
-  flag: CapabilityFlag,
-  word: string,
-): ConnectionDraft['capabilities'] {
-  const { [flag]: _, ...others } = said
-  return word === 'auto' ? others : { ...others, [flag]: word === 'yes' }
 }

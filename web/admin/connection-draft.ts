@@ -6,9 +6,9 @@ import type {
   ProviderInfo,
   Vendor,
 } from '#contract/connections.ts'
-import { capabilityFlags, type CapabilityFlag } from '#contract/models.ts'
 import type { Problem } from '#contract/problems.ts'
 import { parseCount, parseList } from './count-text.ts'
+import { saidIn, sentCapabilities, type SaidCapabilities } from './said-capabilities.ts'
 import { vendorUrls } from './vendors.ts'
 
 /** A secret in a form: what is stored stays, goes, or is replaced by what was typed. */
@@ -33,7 +33,7 @@ export interface ConnectionDraft {
   tags: string
   modelIds: string
   /** What is said of all its models; unsaid is as detected. */
-  capabilities: Partial<Record<CapabilityFlag, boolean>>
+  capabilities: SaidCapabilities
   headers: HeaderDraft[]
 }
 
@@ -55,7 +55,6 @@ export const emptyDraft: ConnectionDraft = {
 
 export function draftOf(connection: Connection): ConnectionDraft {
   const { provider, name, vendor, baseUrl, auth, apiKey, capabilities } = connection
-  const said = Object.entries(capabilities).filter(([, value]) => value !== null)
   return {
     provider,
     name,
@@ -68,7 +67,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     prefix: connection.prefix ?? '',
     tags: connection.tags.join(', '),
     modelIds: connection.modelIds.join('\n'),
-    capabilities: Object.fromEntries(said) as ConnectionDraft['capabilities'],
+    capabilities: saidIn(capabilities),
     headers: connection.headers.map(({ name: header }) => ({
       name: header,
       value: { type: 'keep' },
@@ -152,9 +151,7 @@ function fieldsOf(draft: ConnectionDraft, fields: readonly ConnectionField[]): C
     prefix: draft.prefix.trim() || null,
     tags: parseList(draft.tags, /[,，\n]/),
     modelIds: has('modelIds') ? parseList(draft.modelIds, /[\n,]/) : [],
-    capabilities: Object.fromEntries(
-      capabilityFlags.map((flag) => [flag, draft.capabilities[flag] ?? null]),
-    ),
+    capabilities: sentCapabilities(draft.capabilities),
     headers: draft.headers
       .filter(({ name }) => name.trim() !== '')
       .map(({ name, value }) => ({

@@ -1,13 +1,12 @@
 import {
-  capabilityFlags,
   type Audience,
-  type CapabilityFlag,
   type Model,
   type ModelOriginal,
   type ModelOverride,
 } from '#contract/models.ts'
 import type { Effort } from '#contract/reasoning.ts'
 import { parseAmount, parseCount, parseList } from './count-text.ts'
+import { saidIn, sentCapabilities, type SaidCapabilities } from './said-capabilities.ts'
 
 export type AccessWord = 'allow' | 'deny' | 'inherit'
 export const audiences = ['user', 'guest'] as const satisfies Audience[]
@@ -23,7 +22,7 @@ export interface ModelDraft {
   label: string
   isHidden: boolean
   tags: string | null
-  capabilities: Partial<Record<CapabilityFlag, boolean>>
+  capabilities: SaidCapabilities
   contextWindow: string
   outputTokens: string
   efforts: readonly Effort[] | null
@@ -45,12 +44,11 @@ export const blankDraft: ModelDraft = {
 
 export function draftOfModel({ override = {} }: Model): ModelDraft {
   const { price, access, capabilities } = override
-  const said = Object.entries(capabilities ?? {}).filter(([, value]) => value !== null)
   return {
     label: override.label ?? '',
     isHidden: override.hidden === true,
     tags: override.tags?.join(', ') ?? null,
-    capabilities: Object.fromEntries(said) as ModelDraft['capabilities'],
+    capabilities: saidIn(capabilities ?? {}),
     contextWindow: textOf(override.contextWindow),
     outputTokens: textOf(override.outputTokens),
     efforts: override.efforts ?? null,
@@ -124,9 +122,7 @@ function wantedOf(draft: ModelDraft): ModelOverride {
     label: draft.label.trim() || null,
     hidden: draft.isHidden || null,
     tags: draft.tags === null ? null : tagsOf(draft.tags),
-    capabilities: Object.fromEntries(
-      capabilityFlags.map((flag) => [flag, draft.capabilities[flag] ?? null]),
-    ),
+    capabilities: sentCapabilities(draft.capabilities),
     contextWindow: fit(context),
     outputTokens: fit(output),
     efforts: draft.efforts && [...draft.efforts],

@@ -9,7 +9,7 @@ import type { Settings } from '#contract/settings-registry.ts'
 import { t } from '../text/i18n.ts'
 import { Field, Select, TextInput } from '../ui/field.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { CapabilityFields } from './capability-fields.tsx'
+import { EffortFields } from './effort-fields.tsx'
 import {
   audiences,
   contextBounds,
@@ -21,8 +21,8 @@ import {
   type ModelDraft,
   type UnfitField,
 } from './model-draft.ts'
-import { EffortFields } from './effort-fields.tsx'
 import { OverrideField } from './override-field.tsx'
+import { SaidCapabilityFields } from './said-capability-fields.tsx'
 
 export interface ModelFieldsProps {
   model: Model
@@ -132,24 +132,12 @@ function LimitFields({ draft, unfit, original, onChange }: OriginalProps) {
 
 function AbilityFields({ draft, original, onChange }: OriginalProps) {
   return (
-    <CapabilityFields
+    <SaidCapabilityFields
       legend={t('models.field.abilities')}
       hint={t('models.field.abilitiesHint')}
-      valueOf={(flag) => {
-        const said = draft.capabilities[flag]
-        return said === undefined ? 'auto' : said ? 'yes' : 'no'
-      }}
-      optionsOf={(flag) => [
-        ['auto', detectedText(original, flag)],
-        ['yes', t('admin.yes')],
-        ['no', t('admin.no')],
-      ]}
-      onChange={(flag, word) => {
-        const { [flag]: _, ...others } = draft.capabilities
-        onChange({
-          capabilities: word === 'auto' ? others : { ...others, [flag]: word === 'yes' },
-        })
-      }}
+      said={draft.capabilities}
+      unsaidText={(flag) => detectedText(original, flag)}
+      onChange={(capabilities) => onChange({ capabilities })}
     />
   )
 }
