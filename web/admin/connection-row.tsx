@@ -31,6 +31,11 @@ import { RefreshNotice } from './refresh-notice.tsx'
 import { useAttempt } from './use-attempt.ts'
 import { VerificationNotice } from './verification-notice.tsx'
 
+/** What came of what was last done with it. */
+type Outcome =
+  | { type: 'verified'; verification: Verification }
+  | { type: 'refreshed'; items: readonly Refreshed[] }
+
 interface ConnectionRowProps {
   connection: Connection
   onChange: (connection: Connection) => void
@@ -48,21 +53,19 @@ export function ConnectionRow(props: ConnectionRowProps) {
   const { connection, onChange, onMoveUp, onMoveDown, isMoving, onEdit, onDelete } = props
   const { id, name, baseUrl, enabled, prefix, tags } = connection
   const [busy, attempt] = useAttempt()
-  const [verification, setVerification] = useState<Verification | null>(null)
-  const [refreshed, setRefreshed] = useState<readonly Refreshed[] | null>(null)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
 
   const verify = () =>
     attempt(async () => {
-      setRefreshed(null)
-      setVerification(null)
-      setVerification(await call(verifyStoredConnection, { params: { id }, body: {} }))
+      setOutcome(null)
+      const verification = await call(verifyStoredConnection, { params: { id }, body: {} })
+      setOutcome({ type: 'verified', verification })
     })
   const refresh = () =>
     attempt(async () => {
-      setVerification(null)
-      setRefreshed(null)
-      const { items: outcome } = await call(refreshConnection, { params: { id } })
-      setRefreshed(outcome)
+      setOutcome(null)
+      const { items } = await call(refreshConnection, { params: { id } })
+      setOutcome({ type: 'refreshed', items })
       onChange(await call(getConnection, { params: { id } }))
     })
   const toggle = () =>
@@ -131,9 +134,9 @@ export function ConnectionRow(props: ConnectionRowProps) {
           </MenuItem>
         </Menu>
       </div>
-      {verification && <VerificationNotice verification={verification} />}
-      {refreshed && <RefreshNotice items={refreshed} nameOf={() => name} />}
-      {!verification && !refreshed && <StatusWords connection={connection} />}
+      {outcome?.type === 'verified' && <VerificationNotice verification={outcome.verification} />}
+      {outcome?.type === 'refreshed' && <RefreshNotice items={outcome.items} nameOf={() => name} />}
+      {!outcome && <StatusWords connection={connection} />}
     </div>
   )
 }
