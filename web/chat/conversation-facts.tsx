@@ -1,5 +1,6 @@
 import { currentLanguage, t } from '../text/i18n.ts'
 import type { ConversationStore } from './conversation-store.ts'
+import { DetailsSection } from './details-section.tsx'
 import { Fact, Facts } from './facts.tsx'
 import { useConversationState } from './use-conversation.ts'
 
@@ -11,8 +12,7 @@ export function ConversationFacts({ store }: { store: ConversationStore }) {
   const language = currentLanguage()
   const number = (n: number) => n.toLocaleString(language)
   return (
-    <section className="flex flex-col gap-2">
-      <h2 className="text-sm font-semibold">{t('details.conversation')}</h2>
+    <DetailsSection title={t('details.conversation')}>
       <Facts>
         <Fact label={t('details.messages')}>{number(messageCount)}</Fact>
         <Fact label={t('details.read')}>{number(usage.inputTokens)}</Fact>
@@ -26,6 +26,6 @@ export function ConversationFacts({ store }: { store: ConversationStore }) {
           </time>
         </Fact>
       </Facts>
-    </section>
+    </DetailsSection>
   )
 }

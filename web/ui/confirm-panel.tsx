@@ -5,7 +5,7 @@ import { Dialog } from './dialog.tsx'
 
 /** What `ConfirmDialog` shows while it is open. */
 export function ConfirmPanel(props: ConfirmDialogProps) {
-  const { open, title, children, confirmLabel, cancelLabel, danger = false } = props
+  const { title, children, confirmLabel, cancelLabel, danger = false } = props
   const [busy, setBusy] = useState(false)
 
   async function confirm() {
@@ -20,7 +20,7 @@ export function ConfirmPanel(props: ConfirmDialogProps) {
 
   return (
     <Dialog
-      open={open}
+      open
       title={title}
       width="small"
       onClose={props.onClose}
