@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { call, signedIn, signUp } from './administrator.ts'
 import { openBrowser } from './browser.ts'
+import { chooseModel, composer, finished, send, stop } from './chat-page.ts'
 import { accessibilityFaults, visit } from './visit.ts'
 import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
 import { discardProduct, startProduct, type Product } from './product.ts'
 
-const password = 'correct horse 1'
 let browser: Browser
 let product: Product
 let upstream: FakeUpstream
@@ -21,54 +22,12 @@ afterAll(async () => {
   await discardProduct(product)
 })
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
-const stop = (page: Page) => page.getByRole('button', { name: 'Stop' })
 const thread = (page: Page) => page.getByRole('main')
-
-async function send(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
-
-async function finished(page: Page): Promise<void> {
-  await page
-    .getByText(/first token .* tokens/)
-    .last()
-    .waitFor()
-  await stop(page).waitFor({ state: 'detached' })
-}
-
-async function chooseModel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^Model: / }).click()
-  await page
-    .getByRole('combobox', { name: 'Search models' })
-    .or(page.getByRole('textbox', { name: 'Search models' }))
-    .or(page.getByRole('searchbox', { name: 'Search models' }))
-    .first()
-    .fill(name)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: `Model: ${name}` }).waitFor()
-}
-
-async function signedIn(name = 'root_1', options: Parameters<typeof visit>[2] = {}) {
-  const seen = await visit(browser, product.origin, options)
-  await seen.page.goto('/auth/sign-in')
-  const chinese = options.locale?.startsWith('zh')
-  await seen.page.getByLabel(chinese ? '用户名' : 'Username').fill(name)
-  await seen.page.getByLabel(chinese ? '密码' : 'Password', { exact: true }).fill(password)
-  await seen.page.keyboard.press('Enter')
-  await seen.page.waitForURL('**/main')
-  return seen
-}
 
 describe('a newcomer', () => {
   it('sets the installation up and gets an answer from the demo model without any key', async () => {
     const { page, errors, context } = await visit(browser, product.origin)
-    await page.goto('/')
-    await page.getByRole('heading', { name: 'Set up this installation' }).waitFor()
-    await page.getByLabel('Username').fill('root_1')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'Create account' }).click()
+    await signUp(page)
     await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor()
     await send(page, 'Hello there')
     await page.getByText('This is the demo model', { exact: false }).first().waitFor()
@@ -80,7 +39,7 @@ describe('a newcomer', () => {
   })
 
   it('connects a provider, verifies it and chats with one of its models', async () => {
-    const { page, context, errors } = await signedIn()
+    const { page, context, errors } = await signedIn(browser, product.origin)
     await page.goto('/main/settings/connections')
     await page.getByRole('switch').first().click()
     await page.getByRole('button', { name: 'Add connection' }).click()
@@ -108,14 +67,14 @@ describe('a newcomer', () => {
 
 describe('an answer belongs to the server', () => {
   it('goes on through a reload, is seen live by a second browser, and is stopped by it', async () => {
-    const first = await signedIn()
+    const first = await signedIn(browser, product.origin)
     await addScripts(first.page, ['pace:100:300'])
     await first.page.goto('/main')
     await chooseModel(first.page, 'pace:100:300')
     await send(first.page, 'a long story')
     await first.page.getByText('t0 t1 t2', { exact: false }).first().waitFor()
     await first.page.waitForURL('**/main/cnv_*')
-    const second = await signedIn()
+    const second = await signedIn(browser, product.origin)
     await second.page.goto(first.page.url())
     await second.page.getByText('t0 t1 t2', { exact: false }).first().waitFor()
     await first.page.reload()
@@ -137,7 +96,7 @@ describe('an answer belongs to the server', () => {
   })
 
   it('goes on with no page open at all, and is whole when somebody comes back', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await addScripts(page, ['pace:40:60'])
     await page.goto('/main')
     await chooseModel(page, 'pace:40:60')
@@ -155,17 +114,17 @@ describe('an answer belongs to the server', () => {
   })
 
   it('keeps what was written when a send is refused, with the problem in words', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await addScripts(page, ['tokens:5'])
     await page.goto('/main')
     await chooseModel(page, 'tokens:5')
-    await page.evaluate(async () => {
-      const { items } = (await (await fetch('/api/connections?limit=100')).json()) as {
-        items: { id: string; modelIds: string[] }[]
-      }
-      const mine = items.filter(({ modelIds }) => modelIds.includes('tokens:5'))
-      await Promise.all(mine.map(({ id }) => fetch(`/api/connections/${id}`, { method: 'DELETE' })))
-    })
+    const { items } = await call<{ items: { id: string; modelIds: string[] }[] }>(
+      page,
+      'GET',
+      '/api/connections?limit=100',
+    )
+    const mine = items.filter(({ modelIds }) => modelIds.includes('tokens:5'))
+    for (const { id } of mine) await call(page, 'DELETE', `/api/connections/${id}`)
     await send(page, 'this must not be lost')
     await page.getByText('not available any more', { exact: false }).first().waitFor()
     expect(await composer(page).inputValue()).toBe('this must not be lost')
@@ -180,7 +139,7 @@ function storyOn(page: Page): Promise<string> {
 
 describe('branches', () => {
   it('are made by trying again and by editing, and turned with arrows', async () => {
-    const { page, context, errors } = await signedIn()
+    const { page, context, errors } = await signedIn(browser, product.origin)
     await page.goto('/main')
     await chooseModel(page, 'echo')
     await send(page, 'first version')
@@ -206,7 +165,7 @@ describe('branches', () => {
 
 describe('the details of a conversation', () => {
   it('keep its instructions from the first message on, beside it and over it', async () => {
-    const { page, context, errors } = await signedIn()
+    const { page, context, errors } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     await page.keyboard.press('Control+.')
     const instructions = page.getByRole('textbox', { name: 'Instructions for this conversation' })
@@ -239,7 +198,11 @@ describe('every page', () => {
     'has nothing that axe finds serious and does not scroll sideways (%s, %s, %i px)',
     async (locale, colorScheme, width) => {
       const viewport = { width, height: 800 }
-      const { page, context } = await signedIn('root_1', { locale, colorScheme, viewport })
+      const { page, context } = await signedIn(browser, product.origin, {
+        locale,
+        colorScheme,
+        viewport,
+      })
       const sections = ['preferences', 'security', 'connections', 'models', 'users', 'about']
       const faults: string[] = []
       const look = async (path: string) => {
@@ -265,25 +228,12 @@ describe('every page', () => {
 })
 
 async function newestConversation(page: Page): Promise<string> {
-  const id = await page.evaluate(async () => {
-    const { items } = (await (await fetch('/api/conversations')).json()) as {
-      items: { id: string }[]
-    }
-    return items[0]?.id
-  })
-  return `/main/${id}`
+  const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/api/conversations')
+  return `/main/${items[0]?.id}`
 }
 
 /** Connects models of the fake upstream whose names are scripts, in the name of who is signed in. */
-async function addScripts(page: Page, names: string[]): Promise<void> {
-  await page.evaluate(
-    async ({ baseUrl, modelIds }) => {
-      await fetch('/api/connections', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ provider: 'openai', baseUrl, auth: 'none', modelIds }),
-      })
-    },
-    { baseUrl: upstream.baseUrl, modelIds: names },
-  )
+async function addScripts(page: Page, modelIds: string[]): Promise<void> {
+  const connection = { provider: 'openai', baseUrl: upstream.baseUrl, auth: 'none', modelIds }
+  await call(page, 'POST', '/api/connections', connection)
 }

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { allowPrivateHosts, call, signedIn, signUp } from './administrator.ts'
 import { openBrowser } from './browser.ts'
+import { chooseModel, composer, finished, send } from './chat-page.ts'
 import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
 import { give, lyingJpeg } from './given-images.ts'
 import { greyPng, sizeOfPng, type ImageFile } from './grey-png.ts'
 import { discardProduct, startProduct, type Product } from './product.ts'
 import { accessibilityFaults, visit } from './visit.ts'
 
-const password = 'correct horse 1'
 /** By its name the product knows that it sees nothing. */
 const blindModel = 'deepseek-chat'
 let browser: Browser
@@ -18,26 +19,11 @@ beforeAll(async () => {
   upstream = await startFakeUpstream()
   ;[browser, product] = await Promise.all([openBrowser(), startProduct()])
   const { page, context } = await visit(browser, product.origin)
-  await page.goto('/')
-  await page.getByLabel('Username').fill('root_1')
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.waitForURL('**/main')
-  const status = await page.evaluate(
-    async ({ baseUrl, modelIds }) => {
-      const send = (path: string, method: string, body: unknown) =>
-        fetch(path, {
-          method,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        })
-      await send('/api/settings', 'PATCH', { values: { 'provider.allowPrivateHosts': true } })
-      const connection = { provider: 'openai', baseUrl, auth: 'none', modelIds }
-      return (await send('/api/connections', 'POST', connection)).status
-    },
-    { baseUrl: upstream.baseUrl, modelIds: ['echo', blindModel] },
-  )
-  if (status !== 201) throw new Error(`The connection was refused with ${status}.`)
+  await signUp(page)
+  await allowPrivateHosts(page)
+  const modelIds = ['echo', blindModel]
+  const connection = { provider: 'openai', baseUrl: upstream.baseUrl, auth: 'none', modelIds }
+  await call(page, 'POST', '/api/connections', connection)
   await context.close()
 })
 
@@ -47,40 +33,9 @@ afterAll(async () => {
   await discardProduct(product)
 })
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
 const chosen = (page: Page) => page.getByRole('list', { name: 'Images of the message' })
 const sent = (page: Page) => page.getByRole('list', { name: 'Images', exact: true })
 const sendButton = (page: Page) => page.locator('form button[type=submit]')
-
-async function signedIn(options: Parameters<typeof visit>[2] = {}) {
-  const seen = await visit(browser, product.origin, options)
-  await seen.page.goto('/auth/sign-in')
-  await seen.page.getByLabel('Username').fill('root_1')
-  await seen.page.getByLabel('Password', { exact: true }).fill(password)
-  await seen.page.keyboard.press('Enter')
-  await seen.page.waitForURL('**/main')
-  return seen
-}
-
-async function chooseModel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^Model: / }).click()
-  await page
-    .getByRole('combobox', { name: 'Search models' })
-    .or(page.getByRole('textbox', { name: 'Search models' }))
-    .or(page.getByRole('searchbox', { name: 'Search models' }))
-    .first()
-    .fill(name)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: `Model: ${name}` }).waitFor()
-}
-
-async function finished(page: Page): Promise<void> {
-  await page
-    .getByText(/first token .* tokens/)
-    .last()
-    .waitFor()
-  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
-}
 
 async function pick(page: Page, ...files: ImageFile[]): Promise<void> {
   await page.locator('form input[type=file]').setInputFiles(files)
@@ -117,7 +72,7 @@ function imagesReceived(): Buffer[] {
 
 describe('images of a message', () => {
   it('are picked, pasted and dropped, outlive a reload, and reach the model each time', async () => {
-    const { page, errors, context } = await signedIn()
+    const { page, errors, context } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     const [red, green, blue] = [greyPng('red', 1), greyPng('green', 2), greyPng('blue', 3)]
     await pick(page, red)
@@ -156,7 +111,7 @@ describe('images of a message', () => {
   })
 
   it('are looked at one after the other, by keyboard alone', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await pick(page, greyPng('first', 4), greyPng('second', 5))
     await uploaded(page, 'second.png')
     await chosen(page).getByRole('button', { name: 'Open first.png' }).press('Enter')
@@ -175,12 +130,11 @@ describe('images of a message', () => {
   })
 
   it('are made smaller before they are uploaded, unless the original is wanted', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     await pick(page, greyPng('wide', 6, 3_000, 1_000))
     await uploaded(page, 'wide.png')
-    await composer(page).fill('how wide is it')
-    await composer(page).press('Enter')
+    await send(page, 'how wide is it')
     await finished(page)
     expect(imagesReceived().map(sizeOfPng)).toEqual([[2_048, 683]])
 
@@ -188,8 +142,7 @@ describe('images of a message', () => {
     await page.goto('/main')
     await pick(page, greyPng('wide', 7, 3_000, 1_000))
     await uploaded(page, 'wide.png')
-    await composer(page).fill('how wide is it now')
-    await composer(page).press('Enter')
+    await send(page, 'how wide is it now')
     await finished(page)
     expect(imagesReceived().map(sizeOfPng)).toEqual([[3_000, 1_000]])
     await toggleOriginals(page)
@@ -197,7 +150,7 @@ describe('images of a message', () => {
   })
 
   it('are turned upright, so that the model sees what the reader sees', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     const buffer = Buffer.from(await lyingJpeg(page), 'base64')
     const [answer] = await Promise.all([
       page.waitForResponse('**/api/attachments'),
@@ -209,7 +162,7 @@ describe('images of a message', () => {
   })
 
   it('that cannot be sent are refused in words', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     const drawing = { name: 'drawing.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') }
     await pick(page, drawing)
     await page.getByText('drawing.png cannot be sent: only PNG').waitFor()
@@ -224,15 +177,14 @@ describe('images of a message', () => {
   })
 
   it('come back with the text when a send is refused, and go with the next try', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     await pick(page, greyPng('kept', 30))
     await uploaded(page, 'kept.png')
     const refuse = (route: { fulfill: (answer: object) => Promise<void> }) =>
       route.fulfill({ status: 429, headers: { 'content-type': 'text/plain' }, body: 'no' })
     await page.route('**/api/chat/stream', refuse)
-    await composer(page).fill('do not lose this')
-    await composer(page).press('Enter')
+    await send(page, 'do not lose this')
     await page.getByText('The message was not sent.', { exact: false }).waitFor()
     expect(await composer(page).inputValue()).toBe('do not lose this')
     await uploaded(page, 'kept.png')
@@ -247,7 +199,7 @@ describe('images of a message', () => {
   })
 
   it('stay in the composer of a model that sees nothing, which says so', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     await pick(page, greyPng('unseen', 40))
     await uploaded(page, 'unseen.png')
@@ -263,7 +215,7 @@ describe('images of a message', () => {
   })
 
   it('that were not uploaded hold the message back until they are, or are removed', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await page.route('**/api/attachments', (route) => route.abort())
     await pick(page, greyPng('late', 50))
     await page.getByText('late.png was not uploaded. No connection to the server.').waitFor()
@@ -279,12 +231,11 @@ describe('images of a message', () => {
   })
 
   it('stay with a message that is edited, except those taken out', async () => {
-    const { page, context } = await signedIn()
+    const { page, context } = await signedIn(browser, product.origin)
     await chooseModel(page, 'echo')
     await pick(page, greyPng('stays', 60), greyPng('goes', 61))
     await uploaded(page, 'goes.png')
-    await composer(page).fill('before')
-    await composer(page).press('Enter')
+    await send(page, 'before')
     await finished(page)
     await page.getByText('before').first().hover()
     await page.getByRole('button', { name: 'Edit' }).first().click()

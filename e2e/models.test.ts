@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
+import { allowPrivateHosts, call, signUp } from './administrator.ts'
 import { openBrowser } from './browser.ts'
+import { chooseModel, openModels } from './chat-page.ts'
 import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
 import { discardProduct, startProduct, type Product } from './product.ts'
 import { accessibilityFaults, visit, type Visit } from './visit.ts'
 
-const headers = { 'content-type': 'application/json' }
 let browser: Browser
 let product: Product
 let upstream: FakeUpstream
@@ -16,14 +17,8 @@ beforeAll(async () => {
   upstream = await startFakeUpstream()
   ;[browser, product] = await Promise.all([openBrowser(), startProduct()])
   visitor = await visit(browser, product.origin, { viewport: { width: 1440, height: 900 } })
-  await visitor.page.goto('/auth/sign-up')
-  await ask(visitor.page, 'POST', '/api/auth/sign-up', {
-    username: 'root_1',
-    password: 'correct horse 1',
-  })
-  await ask(visitor.page, 'PATCH', '/api/settings', {
-    values: { 'provider.allowPrivateHosts': true },
-  })
+  await signUp(visitor.page)
+  await allowPrivateHosts(visitor.page)
   await connect(visitor.page, 'openai', ['alpha', 'beta', 'gamma'])
 })
 
@@ -33,30 +28,15 @@ afterAll(async () => {
   await discardProduct(product)
 })
 
-async function ask(page: Page, method: string, path: string, body?: object): Promise<unknown> {
-  return page.evaluate(
-    async (request) => {
-      const response = await fetch(request.path, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body && { body: JSON.stringify(request.body) }),
-      })
-      if (!response.ok) throw new Error(await response.text())
-      return (await response.json()) as unknown
-    },
-    { method, path, body, headers },
-  )
-}
-
 async function connect(page: Page, provider: string, modelIds: string[]): Promise<void> {
   const body = { provider, baseUrl: upstream.baseUrl, name: provider, auth: 'none', modelIds }
-  await ask(page, 'POST', '/api/connections', body)
+  await call(page, 'POST', '/api/connections', body)
 }
 
 const row = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByRole('button', { name: `Edit ${name}` }) })
 
-async function openModels(page: Page): Promise<void> {
+async function openSettings(page: Page): Promise<void> {
   await page.goto('/main/settings/models')
   await row(page, 'alpha').waitFor()
 }
@@ -68,23 +48,20 @@ async function choose(page: Page, item: string): Promise<void> {
 
 async function offered(page: Page): Promise<string[]> {
   await page.goto('/main')
-  await page.getByRole('button', { name: /^Model: / }).click()
-  await page.getByRole('searchbox', { name: 'Search models' }).waitFor()
+  await openModels(page)
   return page.locator('dialog [data-model-row]').allInnerTexts()
 }
 
 /** What is said of every model, as it is stored. */
 async function overrides(page: Page): Promise<unknown> {
-  const { items } = (await ask(page, 'GET', '/api/models/export')) as {
-    items: { rawId: string }[]
-  }
+  const { items } = await call<{ items: unknown }>(page, 'GET', '/api/models/export')
   return items
 }
 
 describe('an administrator', () => {
   it('overrides a context window, and sees whose word it is', async () => {
     const { page } = visitor
-    await openModels(page)
+    await openSettings(page)
     expect(await row(page, 'alpha').innerText()).toMatch(/32,768\s+Default/)
     await page.getByRole('button', { name: 'Edit alpha' }).click()
     const dialog = page.getByRole('dialog')
@@ -101,7 +78,7 @@ describe('an administrator', () => {
   it('hides a model, and it leaves the selector', async () => {
     const { page } = visitor
     expect((await offered(page)).join()).toContain('gamma')
-    await openModels(page)
+    await openSettings(page)
     await page.getByRole('button', { name: 'Options for gamma' }).click()
     await page.getByRole('menuitem', { name: 'Hide' }).click()
     await row(page, 'gamma').getByText('Hidden', { exact: true }).waitFor()
@@ -110,7 +87,7 @@ describe('an administrator', () => {
 
   it('changes two models at once, each only where it was asked to', async () => {
     const { page } = visitor
-    await openModels(page)
+    await openSettings(page)
     for (const name of ['alpha', 'beta']) {
       await page.getByRole('checkbox', { name: `Select ${name}` }).check()
     }
@@ -129,7 +106,7 @@ describe('an administrator', () => {
 
   it('carries it all in a file: exported, reset and imported it is as before', async () => {
     const { page } = visitor
-    await openModels(page)
+    await openSettings(page)
     const before = await overrides(page)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -157,7 +134,7 @@ describe('an administrator', () => {
       const ids = Array.from({ length: 500 }, (_, index) => `bulk-${part}-${index}`)
       await connect(page, 'openai', ids)
     }
-    await openModels(page)
+    await openSettings(page)
     await page.getByText('of 5,0', { exact: false }).waitFor()
     expect(await page.getByRole('row').count()).toBeLessThan(60)
     await page.getByRole('searchbox', { name: 'Search by name' }).fill('bulk-7-499')
@@ -205,9 +182,7 @@ it('offers thinking in the words of a model that thinks', async () => {
   const { page, errors } = visitor
   await connect(page, 'ollama', ['deepseek-r1'])
   await page.goto('/main')
-  await page.getByRole('button', { name: /^Model: / }).click()
-  await page.getByRole('searchbox', { name: 'Search models' }).fill('deepseek-r1')
-  await page.keyboard.press('Enter')
+  await chooseModel(page, 'deepseek-r1')
   await page.getByRole('button', { name: 'Reasoning: Automatic' }).click()
   const levels = page.getByRole('menuitemradio')
   await levels.first().waitFor()
