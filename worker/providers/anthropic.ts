@@ -21,18 +21,14 @@ export const anthropic: Provider = {
   fields: ['modelIds'],
   baseUrlDefault: 'https://api.anthropic.com/v1',
   authDefault: 'key',
-  baseUrlOf,
+  baseUrlOf: (given) => versionedBaseUrl(given, 'v1'),
   stream: (request, connection, upstream) => send(request, connection, upstream, true),
   complete: (request, connection, upstream) => send(request, connection, upstream, false),
   listModels: (connection, upstream) => {
-    const url = routeUrl(baseUrlOf(connection.baseUrl), 'models', { limit: '1000' })
+    const url = routeUrl(connection.baseUrl, 'models', { limit: '1000' })
     const address = { url, headers: ownHeaders(connection) }
     return listOpenAiModels(address, connection, upstream, listedModel)
   },
-}
-
-function baseUrlOf(given: string): string {
-  return versionedBaseUrl(given, 'v1')
 }
 
 async function* send(
@@ -41,7 +37,7 @@ async function* send(
   upstream: Upstream,
   isStreamed: boolean,
 ): AsyncGenerator<ProviderEvent> {
-  const response = await upstream.fetch(routeUrl(baseUrlOf(connection.baseUrl), 'messages'), {
+  const response = await upstream.fetch(routeUrl(connection.baseUrl, 'messages'), {
     method: 'POST',
     headers: callHeaders(connection, ownHeaders(connection), request.custom),
     body: JSON.stringify(messagesBody(request, isStreamed)),

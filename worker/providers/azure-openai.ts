@@ -93,7 +93,7 @@ async function* chat(
 }
 
 function routeOf(connection: ProviderConnection, deployment: string, version: string) {
-  const base = resourceUrl(connection.baseUrl)
+  const base = connection.baseUrl
   if (version.toLowerCase() === 'v1') {
     return { url: routeUrl(base, 'openai/v1/chat/completions'), model: deployment }
   }

@@ -21,20 +21,16 @@ export const googleGenai: Provider = {
   fields: ['modelIds'],
   baseUrlDefault: 'https://generativelanguage.googleapis.com/v1beta',
   authDefault: 'key',
-  baseUrlOf,
+  baseUrlOf: (given) => versionedBaseUrl(given, 'v1beta'),
   stream: (request, connection, upstream) =>
     send(request, connection, upstream, ['streamGenerateContent', { alt: 'sse' }]),
   complete: (request, connection, upstream) =>
     send(request, connection, upstream, ['generateContent', {}]),
   listModels: (connection, upstream) => {
-    const url = routeUrl(baseUrlOf(connection.baseUrl), 'models', { pageSize: '1000' })
+    const url = routeUrl(connection.baseUrl, 'models', { pageSize: '1000' })
     const address = { url, headers: keyHeader(connection) }
     return listOpenAiModels(address, connection, upstream, listedModel)
   },
-}
-
-function baseUrlOf(given: string): string {
-  return versionedBaseUrl(given, 'v1beta')
 }
 
 async function* send(
@@ -44,7 +40,7 @@ async function* send(
   [method, query]: [method: string, query: Record<string, string>],
 ): AsyncGenerator<ProviderEvent> {
   const route = `${resourceOf(request.model)}:${method}`
-  const response = await upstream.fetch(routeUrl(baseUrlOf(connection.baseUrl), route, query), {
+  const response = await upstream.fetch(routeUrl(connection.baseUrl, route, query), {
     method: 'POST',
     headers: callHeaders(connection, keyHeader(connection), request.custom),
     body: JSON.stringify(contentsBody(request)),

@@ -1,6 +1,6 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { Fault } from '../platform/fault.ts'
-import { ollamaBaseUrl, routeUrl } from './base-url.ts'
+import { routeUrl } from './base-url.ts'
 import { isModelId } from './model-id.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import type { ListedModel, ProviderConnection } from './provider.ts'
@@ -101,13 +101,10 @@ async function call(
   wanted: string,
   body?: Fields,
 ): Promise<object> {
-  const response = await upstream.fetch(
-    routeUrl(ollamaBaseUrl(connection.baseUrl), `api/${route}`),
-    {
-      method: body ? 'POST' : 'GET',
-      headers: callHeaders(connection, bearer(connection)),
-      ...(body && { body: JSON.stringify(body) }),
-    },
-  )
+  const response = await upstream.fetch(routeUrl(connection.baseUrl, `api/${route}`), {
+    method: body ? 'POST' : 'GET',
+    headers: callHeaders(connection, bearer(connection)),
+    ...(body && { body: JSON.stringify(body) }),
+  })
   return readJson(response, wanted, connection, upstream)
 }

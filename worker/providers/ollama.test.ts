@@ -30,7 +30,8 @@ describe('a call to Ollama', () => {
     'http://box.example:11434/v1',
   ])('goes to its own chat, whatever of %s was typed', async (baseUrl) => {
     const upstream = upstreamOf(hello)
-    const { text } = await gather(ollama.stream(requestOf(), { ...connection, baseUrl }, upstream))
+    const typed = connectionOf('ollama', { baseUrl, apiKey: null })
+    const { text } = await gather(ollama.stream(requestOf(), typed, upstream))
     const [call] = upstream.calls
     expect([text, call?.method, call?.url]).toEqual([
       'Hello',
@@ -43,7 +44,7 @@ describe('a call to Ollama', () => {
   it('keeps the path of a proxy, and gives it the key it takes', async () => {
     const upstream = upstreamOf(hello)
     const proxy = { baseUrl: 'https://gw.example/ollama/api/?team=a', apiKey: 'a-secret-key' }
-    await gather(ollama.stream(requestOf(), { ...connection, ...proxy }, upstream))
+    await gather(ollama.stream(requestOf(), connectionOf('ollama', proxy), upstream))
     const [call] = upstream.calls
     expect(call?.url).toBe('https://gw.example/ollama/api/chat?team=a')
     expect(call?.headers.get('authorization')).toBe('Bearer a-secret-key')

@@ -29,7 +29,7 @@ async function* chat(
   upstream: Upstream,
   isStreamed: boolean,
 ): AsyncGenerator<ProviderEvent> {
-  const response = await upstream.fetch(routeUrl(ollamaBaseUrl(connection.baseUrl), 'api/chat'), {
+  const response = await upstream.fetch(routeUrl(connection.baseUrl, 'api/chat'), {
     method: 'POST',
     headers: callHeaders(connection, bearer(connection), request.custom),
     body: JSON.stringify(ollamaBody(request, connection, isStreamed)),

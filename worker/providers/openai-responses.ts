@@ -20,7 +20,7 @@ export const openaiResponses: Provider = {
   complete: (request, connection, upstream) => respond(request, connection, upstream, false),
   listModels: (connection, upstream) =>
     listOpenAiModels(
-      { url: routeUrl(openAiBaseUrl(connection.baseUrl), 'models'), headers: bearer(connection) },
+      { url: routeUrl(connection.baseUrl, 'models'), headers: bearer(connection) },
       connection,
       upstream,
     ),
@@ -32,7 +32,7 @@ async function* respond(
   upstream: Upstream,
   isStreamed: boolean,
 ): AsyncGenerator<ProviderEvent> {
-  const response = await upstream.fetch(routeUrl(openAiBaseUrl(connection.baseUrl), 'responses'), {
+  const response = await upstream.fetch(routeUrl(connection.baseUrl, 'responses'), {
     method: 'POST',
     headers: callHeaders(connection, bearer(connection), request.custom),
     body: JSON.stringify(responsesBody(request, dialectOf(connection), isStreamed)),

@@ -19,7 +19,7 @@ export const openai: Provider = {
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),
   listModels: (connection, upstream) =>
     listOpenAiModels(
-      { url: routeUrl(openAiBaseUrl(connection.baseUrl), 'models'), headers: bearer(connection) },
+      { url: routeUrl(connection.baseUrl, 'models'), headers: bearer(connection) },
       connection,
       upstream,
     ),
@@ -33,7 +33,7 @@ function chat(
 ): AsyncIterable<ProviderEvent> {
   const dialect = dialectOf(connection)
   const call = {
-    url: routeUrl(openAiBaseUrl(connection.baseUrl), 'chat/completions'),
+    url: routeUrl(connection.baseUrl, 'chat/completions'),
     headers: callHeaders(connection, bearer(connection), request.custom),
     body: chatBody(request, dialect, isStreamed),
     asksForUsage: isStreamed && dialect.streamOptions,

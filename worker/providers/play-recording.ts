@@ -8,6 +8,7 @@ import type {
   ProviderUsage,
   ToolCall,
 } from './provider.ts'
+import { providerFor } from './registry.ts'
 import { simpleRequest } from './simple-request.ts'
 
 /** How a body is cut into reads: a number of bytes each, inside every character, or anyhow. */
@@ -32,14 +33,15 @@ export function requestOf(more: Partial<ProviderRequest> = {}): ProviderRequest 
   }
 }
 
+/** A connection to the address an administrator typed, as an adapter is given it. */
 export function connectionOf(
   provider: ProviderId,
-  more: Partial<ProviderConnection> = {},
+  { baseUrl = 'https://api.example/v1', ...more }: Partial<ProviderConnection> = {},
 ): ProviderConnection {
   return {
     provider,
     vendor: 'auto',
-    baseUrl: 'https://api.example/v1',
+    baseUrl: providerFor(provider).baseUrlOf(baseUrl),
     apiKey: 'key',
     headers: [],
     withoutStreamOptions: false,

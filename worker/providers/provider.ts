@@ -58,6 +58,7 @@ export interface ProviderRequest {
 export interface ProviderConnection {
   provider: ProviderId
   vendor: Vendor
+  /** Where calls go: what `baseUrlOf` made of the address that was typed. */
   baseUrl: string
   apiKey: string | null
   headers: readonly { name: string; value: string }[]

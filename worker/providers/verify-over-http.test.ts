@@ -31,8 +31,7 @@ function trying(provider: Provider, baseUrl: string, allowPrivateHosts = true) {
   }
   const { signal } = new AbortController()
   const upstream = createUpstream({ signal, guard, alive: () => {} })
-  const used = provider.baseUrlOf(baseUrl)
-  return verify(provider, connectionOf(provider.id, { baseUrl: used }), upstream, null)
+  return verify(provider, connectionOf(provider.id, { baseUrl }), upstream, null)
 }
 
 /** Answers every provider's way to ask for models, below one path and nowhere else. */

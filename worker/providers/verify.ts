@@ -118,7 +118,7 @@ async function otherBaseUrl(
   connection: ProviderConnection,
   upstream: Upstream,
 ): Promise<string | null> {
-  const used = provider.baseUrlOf(connection.baseUrl)
+  const used = connection.baseUrl
   const others = new Set(alternatives(used).map((baseUrl) => provider.baseUrlOf(baseUrl)))
   others.delete(used)
   for (const baseUrl of others) {
