@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verification } from '../worker/contract/connections.ts'
 import type { Id } from '../worker/contract/ids.ts'
@@ -11,15 +10,9 @@ import { textOf } from '../worker/contract/parts.ts'
 import { bundleWorker } from './runtime/bundle.ts'
 import { startRuntime, type Runtime } from './runtime/runtime.ts'
 import { Visitor } from './runtime/visitor.ts'
+import { hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
 
-interface Fake {
-  url: string
-  close(): Promise<void>
-}
-
-const script = new URL('../../shared/fixtures/fake-upstream.mjs', import.meta.url).href
-const isPresent = existsSync(fileURLToPath(script))
-if (!isPresent) console.warn('SKIPPED: every kind of connection, no ../shared/fixtures')
+const isPresent = hasSharedFake('every kind of connection')
 
 /** Where each kind of connection finds the fake, as an administrator would type it. */
 const places: Record<string, { path: string; auth: 'key' | 'none'; modelIds?: string[] }> = {
@@ -31,7 +24,7 @@ const places: Record<string, { path: string; auth: 'key' | 'none'; modelIds?: st
   anthropic: { path: '', auth: 'key' },
 }
 
-let fake: Fake
+let fake: SharedFake
 let runtime: Runtime
 let admin: Visitor
 let folder: string
@@ -39,8 +32,7 @@ let folder: string
 beforeAll(async () => {
   if (!isPresent) return
   folder = mkdtempSync(join(tmpdir(), 'aichat-providers-'))
-  const { start } = (await import(script)) as { start(options: object): Promise<Fake> }
-  fake = await start({ port: 0, quiet: true })
+  fake = await startSharedFake()
   runtime = await startRuntime({
     script: bundleWorker(join(folder, 'bundle')),
     folder: join(folder, 'state'),

@@ -1,25 +1,15 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasSharedFake, startSharedFake, type SharedFake } from '../../e2e/shared-fake.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { connectionOf, gather, requestOf } from './play-recording.ts'
 import type { ProviderConnection, ProviderEvent, ToolDefinition, Turn } from './provider.ts'
 import { providers } from './registry.ts'
 
-interface Fake {
-  url: string
-  close(): Promise<void>
-}
+const isPresent = hasSharedFake('adapters over HTTP')
 
-const script = new URL('../../../shared/fixtures/fake-upstream.mjs', import.meta.url).href
-const isPresent = existsSync(fileURLToPath(script))
-if (!isPresent) console.warn('SKIPPED: adapters over HTTP, no ../shared/fixtures/fake-upstream.mjs')
-
-let fake: Fake
+let fake: SharedFake
 beforeAll(async () => {
-  if (!isPresent) return
-  const { start } = (await import(script)) as { start(options: object): Promise<Fake> }
-  fake = await start({ port: 0, quiet: true })
+  if (isPresent) fake = await startSharedFake()
 })
 afterAll(() => fake?.close())
 
@@ -33,9 +23,8 @@ function connect(id: string, faults = ''): ProviderConnection {
   const provider = providers[id]!
   const path = provider.baseUrlDefault ? new URL(provider.baseUrlDefault).pathname : ''
   const prefix = faults === '' ? '' : `/f/${faults}`
-  const given = `${fake.url}${prefix}${path === '/' ? '' : path}`
   return connectionOf(id, {
-    baseUrl: provider.baseUrlOf(given),
+    baseUrl: `${fake.url}${prefix}${path === '/' ? '' : path}`,
     apiKey: 'sk-anything',
     modelIds: ['fake-echo'],
   })
