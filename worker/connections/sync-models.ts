@@ -5,6 +5,7 @@ import type { ListedMetadata } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault, toProblem } from '../platform/fault.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
+import { bareModel } from '../providers/bare-model.ts'
 import type { ListedModel } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
 import { connectionGuard } from './connection-guard.ts'
@@ -49,7 +50,7 @@ async function listedModels(
 ): Promise<ListedModel[]> {
   const provider = providerFor(row.provider)
   if (row.modelIds.length > 0)
-    return provider.modelsOf?.(row.modelIds) ?? row.modelIds.map(unlisted)
+    return provider.modelsOf?.(row.modelIds) ?? row.modelIds.map(bareModel)
   const upstream = createUpstream({
     signal: AbortSignal.timeout(listTimeoutMs),
     guard: connectionGuard(env, allowPrivateHosts),
@@ -57,17 +58,6 @@ async function listedModels(
   })
   const connection = await toProviderConnection(env, row)
   return provider.listModels(connection, upstream)
-}
-
-function unlisted(rawId: string): ListedModel {
-  return {
-    rawId,
-    label: null,
-    kind: null,
-    contextWindow: null,
-    outputTokens: null,
-    capabilities: {},
-  }
 }
 
 /**

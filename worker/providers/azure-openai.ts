@@ -1,5 +1,6 @@
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
+import { bareModel } from './bare-model.ts'
 import { routeUrl } from './base-url.ts'
 import { knownModel } from './known-models.ts'
 import { openAiGeneration } from './model-family.ts'
@@ -51,13 +52,9 @@ function resourceUrl(given: string): string {
 }
 
 function deployments(modelIds: readonly string[]): ListedModel[] {
-  return modelIds.map((entry) => ({
-    ...deploymentOf(entry),
-    label: null,
-    kind: null,
-    contextWindow: null,
-    outputTokens: null,
-    capabilities: {},
+  return modelIds.map(deploymentOf).map(({ rawId, baseModel }) => ({
+    ...bareModel(rawId),
+    baseModel,
   }))
 }
 

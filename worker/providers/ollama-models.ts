@@ -1,5 +1,6 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { Fault } from '../platform/fault.ts'
+import { bareModel } from './bare-model.ts'
 import { routeUrl } from './base-url.ts'
 import { isModelId } from './model-id.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
@@ -46,17 +47,6 @@ export async function listOllamaModels(
 function rawIdOf(entry: unknown): string {
   const fields = fieldsOf(entry)
   return textOf(fields?.model) || textOf(fields?.name)
-}
-
-function bareModel(rawId: string): ListedModel {
-  return {
-    rawId,
-    label: null,
-    kind: null,
-    contextWindow: null,
-    outputTokens: null,
-    capabilities: {},
-  }
 }
 
 async function detailsOf(
