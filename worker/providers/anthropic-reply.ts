@@ -1,11 +1,13 @@
 import type { FinishReason } from '../contract/parts.ts'
-import { Fault } from '../platform/fault.ts'
+import type { Fault } from '../platform/fault.ts'
 import { finishReasonOf } from './finish-reason.ts'
+import { lastEvents } from './last-events.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import { hasList, type ReplyReader } from './play-reply.ts'
 import type { ProviderEvent, ProviderUsage } from './provider.ts'
 import { errorIn, faultOfError } from './provider-faults.ts'
 import { ToolCallAssembly } from './tool-calls.ts'
+import { countedUsage } from './usage.ts'
 
 /** One content block while it is open. */
 interface Block {
@@ -94,17 +96,15 @@ export class AnthropicReply implements ReplyReader {
 
   end(): ProviderEvent[] {
     const unstopped = [...this.#open.keys()].flatMap((index) => this.#stop(index))
-    const calls = this.#calls.take()
-    const hasCalls = calls.length > 0
-    const isUnsaid = this.#reason === null || this.#reason === 'stop'
-    const reason = hasCalls && isUnsaid ? 'tool_calls' : (this.#reason ?? 'other')
-    if (reason === 'content_filter' && !this.#hasText && !hasCalls) {
-      throw new Fault('content_blocked', { category: this.#category })
-    }
     return [
       ...unstopped,
-      ...calls.map((call) => ({ type: 'tool-call', call }) as const),
-      { type: 'stop', reason, raw: this.#raw },
+      ...lastEvents({
+        calls: this.#calls.take(),
+        reason: this.#reason,
+        raw: this.#raw,
+        hasText: this.#hasText,
+        category: this.#category,
+      }),
     ]
   }
 
@@ -199,13 +199,11 @@ function usageOf(counts: Fields): ProviderUsage | null {
   const cachedTokens = countOf(counts.cache_read_input_tokens)
   const written = countOf(counts.cache_creation_input_tokens) ?? 0
   const inputTokens = uncached === null ? null : uncached + (cachedTokens ?? 0) + written
-  const outputTokens = countOf(counts.output_tokens)
-  if (!inputTokens && !outputTokens) return null
-  return {
+  return countedUsage({
     inputTokens,
-    outputTokens,
+    outputTokens: countOf(counts.output_tokens),
     reasoningTokens: countOf(fieldsOf(counts.output_tokens_details)?.thinking_tokens),
     cachedTokens,
-    totalTokens: inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens,
-  }
+    totalTokens: null,
+  })
 }

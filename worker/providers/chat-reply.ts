@@ -1,6 +1,7 @@
 import type { FinishReason } from '../contract/parts.ts'
-import { Fault } from '../platform/fault.ts'
+import type { Fault } from '../platform/fault.ts'
 import { finishReasonOf } from './finish-reason.ts'
+import { lastEvents } from './last-events.ts'
 import { fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import { hasList, type ReplyReader } from './play-reply.ts'
 import type { ProviderEvent } from './provider.ts'
@@ -66,24 +67,15 @@ export class ChatReply implements ReplyReader {
 
   /** The end of a reply that is whole: its tool calls and why it stopped. */
   end(): ProviderEvent[] {
-    const calls = this.#calls.take()
-    const hasCalls = calls.length > 0
-    // Servers say `stop`, or nothing, where they mean that tools are to be called.
-    const isUnsaid = this.#reason === null || this.#reason === 'stop'
-    const reason = hasCalls && isUnsaid ? 'tool_calls' : (this.#reason ?? 'other')
-    if (reason === 'content_filter' && !this.#hasText && !hasCalls) {
-      throw new Fault('content_blocked', { category: this.#category })
-    }
-    return [
-      ...calls.map((call) => ({ type: 'tool-call', call }) as const),
-      ...(hasCalls ? this.#carried() : []),
-      { type: 'stop', reason, raw: this.#raw },
-    ]
-  }
-
-  #carried(): ProviderEvent[] {
     const reasoning = this.#reasoningContent.join('')
-    return reasoning === '' ? [] : [{ type: 'carry', carried: { reasoning_content: reasoning } }]
+    return lastEvents({
+      calls: this.#calls.take(),
+      reason: this.#reason,
+      raw: this.#raw,
+      hasText: this.#hasText,
+      category: this.#category,
+      carried: reasoning === '' ? [] : [{ reasoning_content: reasoning }],
+    })
   }
 
   #readChoice(choice: Fields, events: ProviderEvent[]): void {

@@ -1,12 +1,14 @@
 import type { FinishReason } from '../contract/parts.ts'
-import { Fault } from '../platform/fault.ts'
+import type { Fault } from '../platform/fault.ts'
 import { finishReasonOf } from './finish-reason.ts'
 import { FunctionCalls } from './google-genai-calls.ts'
 import type { CarriedSignature } from './google-genai-request.ts'
+import { lastEvents } from './last-events.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import type { ReplyReader } from './play-reply.ts'
 import type { ProviderEvent, ProviderUsage } from './provider.ts'
 import { errorIn, faultOfError } from './provider-faults.ts'
+import { countedUsage } from './usage.ts'
 
 const filteredReason = /safety|recitation|blocklist|prohibited_content|spii|model_armor/i
 
@@ -63,17 +65,13 @@ export class GoogleReply implements ReplyReader {
   }
 
   end(): ProviderEvent[] {
-    const calls = this.#calls.take(this.#reason === 'stop')
-    const hasCalls = calls.length > 0
-    const isUnsaid = this.#reason === null || this.#reason === 'stop'
-    const reason = hasCalls && isUnsaid ? 'tool_calls' : (this.#reason ?? 'other')
-    if (reason === 'content_filter' && !this.#hasText && !hasCalls) {
-      throw new Fault('content_blocked', { category: this.#category })
-    }
-    return [
-      ...calls.map((call) => ({ type: 'tool-call', call }) as const),
-      { type: 'stop', reason, raw: this.#raw },
-    ]
+    return lastEvents({
+      calls: this.#calls.take(this.#reason === 'stop'),
+      reason: this.#reason,
+      raw: this.#raw,
+      hasText: this.#hasText,
+      category: this.#category,
+    })
   }
 
   #readCandidate(candidate: Fields, events: ProviderEvent[]): void {
@@ -130,19 +128,14 @@ function blockedBy(ratings: unknown): string | null {
 /** Candidates are counted without the thoughts there, and output holds both here. */
 function usageOf(reported: unknown): ProviderUsage | null {
   const usage = fieldsOf(reported)
-  const inputTokens = countOf(usage?.promptTokenCount)
   const candidates = countOf(usage?.candidatesTokenCount)
   const reasoningTokens = countOf(usage?.thoughtsTokenCount)
-  const totalTokens = countOf(usage?.totalTokenCount)
   const isOutputTold = candidates !== null || reasoningTokens !== null
-  const outputTokens = isOutputTold ? (candidates ?? 0) + (reasoningTokens ?? 0) : null
-  if (!inputTokens && !outputTokens && !totalTokens) return null
-  const isWhole = inputTokens !== null && outputTokens !== null
-  return {
-    inputTokens,
-    outputTokens,
+  return countedUsage({
+    inputTokens: countOf(usage?.promptTokenCount),
+    outputTokens: isOutputTold ? (candidates ?? 0) + (reasoningTokens ?? 0) : null,
     reasoningTokens,
     cachedTokens: countOf(usage?.cachedContentTokenCount),
-    totalTokens: totalTokens ?? (isWhole ? inputTokens + outputTokens : null),
-  }
+    totalTokens: countOf(usage?.totalTokenCount),
+  })
 }

@@ -6,6 +6,7 @@ import type { LineReader } from './play-lines.ts'
 import type { ProviderEvent, ProviderUsage } from './provider.ts'
 import { errorIn, faultOfError } from './provider-faults.ts'
 import { ToolCallAssembly } from './tool-calls.ts'
+import { countedUsage } from './usage.ts'
 
 /** One reply of Ollama in the making, line by line; a reply in one piece is a single line. */
 export class OllamaReply implements LineReader {
@@ -94,14 +95,11 @@ function faultOfLine(error: unknown, secrets: readonly string[]): Fault {
 
 /** A prompt that was still in memory is not counted again, so that a side may be missing. */
 function usageOf(fields: Fields): ProviderUsage | null {
-  const inputTokens = countOf(fields.prompt_eval_count)
-  const outputTokens = countOf(fields.eval_count)
-  if (!inputTokens && !outputTokens) return null
-  return {
-    inputTokens,
-    outputTokens,
+  return countedUsage({
+    inputTokens: countOf(fields.prompt_eval_count),
+    outputTokens: countOf(fields.eval_count),
     reasoningTokens: null,
     cachedTokens: null,
-    totalTokens: inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens,
-  }
+    totalTokens: null,
+  })
 }

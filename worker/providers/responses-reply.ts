@@ -1,7 +1,8 @@
 import type { FinishReason } from '../contract/parts.ts'
-import { Fault } from '../platform/fault.ts'
+import type { Fault } from '../platform/fault.ts'
 import { finishReasonOf } from './finish-reason.ts'
 import { ItemKeys } from './item-keys.ts'
+import { lastEvents } from './last-events.ts'
 import { countOf, fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
 import { hasList, type ReplyReader } from './play-reply.ts'
 import type { ProviderEvent } from './provider.ts'
@@ -75,16 +76,13 @@ export class ResponsesReply implements ReplyReader {
   }
 
   end(): ProviderEvent[] {
-    const calls = this.#calls.take()
-    const isUnsaid = this.#reason === null || this.#reason === 'stop'
-    const reason = calls.length > 0 && isUnsaid ? 'tool_calls' : (this.#reason ?? 'other')
-    if (reason === 'content_filter' && !this.#hasText && calls.length === 0) {
-      throw new Fault('content_blocked', { category: null })
-    }
-    return [
-      ...calls.map((call) => ({ type: 'tool-call', call }) as const),
-      { type: 'stop', reason, raw: this.#raw },
-    ]
+    return lastEvents({
+      calls: this.#calls.take(),
+      reason: this.#reason,
+      raw: this.#raw,
+      hasText: this.#hasText,
+      category: null,
+    })
   }
 
   #readEvent(type: string, fields: Fields, events: ProviderEvent[]): void {
