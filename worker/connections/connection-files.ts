@@ -1,7 +1,9 @@
 import { ConnectionFile, type ConnectionEntry } from '../contract/connections.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Circumstances } from './circumstances.ts'
 import { allConnections, type ConnectionRow } from './connections.ts'
+import { readImport } from './read-import.ts'
 import { syncEach } from './refresh-models.ts'
 import { addConnection } from './save-connection.ts'
 
@@ -37,18 +39,13 @@ export type ImportedConnection = { name: string; result: 'created' | 'exists' | 
 export async function importConnections(
   env: Bindings,
   file: unknown,
-  circumstances: { allowPrivateHosts: boolean; now: number },
+  circumstances: Circumstances,
 ): Promise<ImportedConnection[]> {
-  const parsed = ConnectionFile.safeParse(file)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const reason = `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 300)
-    throw new Fault('import_unreadable', { reason })
-  }
+  const { items } = readImport(ConnectionFile, file)
   const known = new Set((await allConnections(env)).map(keyOf))
   const results: ImportedConnection[] = []
   const added: ConnectionRow[] = []
-  for (const entry of parsed.data.items) {
+  for (const entry of items) {
     const row = known.has(keyOf(entry)) ? 'exists' : await add(env, entry, circumstances)
     if (typeof row === 'object') {
       known.add(keyOf(entry))
@@ -63,7 +60,7 @@ export async function importConnections(
 async function add(
   env: Bindings,
   entry: ConnectionEntry,
-  circumstances: { allowPrivateHosts: boolean; now: number },
+  circumstances: Circumstances,
 ): Promise<ConnectionRow | 'refused'> {
   try {
     return await addConnection(env, entry, circumstances)

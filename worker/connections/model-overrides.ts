@@ -11,6 +11,7 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { overrideOf } from './model-facts.ts'
 import { readModelRows, toModels } from './published-models.ts'
+import { readImport } from './read-import.ts'
 
 /**
  * Lays a patch over the overrides of some models: nested objects merge, null returns a field to its
@@ -88,7 +89,7 @@ export async function importOverrides(
   file: unknown,
   now: number,
 ): Promise<{ model: string; result: ImportResult }[]> {
-  const { items } = parseFile(file)
+  const { items } = readImport(OverrideFile, file)
   const placed = Map.groupBy(await readPlaced(env), (row) =>
     keyOf({ provider: row.provider, host: hostOf(row), rawId: row.raw_id }),
   )
@@ -116,14 +117,6 @@ export async function importOverrides(
     env.DB.prepare(`delete from model_overrides where override = '{}'`),
   ])
   return results
-}
-
-function parseFile(file: unknown): { items: OverrideEntry[] } {
-  const parsed = OverrideFile.safeParse(file)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const reason = issue ? `${issue.path.map(String).join('.')}: ${issue.message}` : 'no items'
-  throw new Fault('import_unreadable', { reason: reason.slice(0, 300) })
 }
 
 async function readPlaced(env: Bindings): Promise<Placed[]> {

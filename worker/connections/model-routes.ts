@@ -12,7 +12,8 @@ import {
 } from '../contract/models.ts'
 import { preferredModelOf } from '../accounts/me.ts'
 import { Fault } from '../platform/fault.ts'
-import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { newRoutes, pathId, serve } from '../platform/serve.ts'
+import { circumstances } from './circumstances.ts'
 import { askerOf } from './model-access.ts'
 import {
   exportOverrides,
@@ -78,10 +79,3 @@ serve(modelRoutes, resetModel, async ({ params, context }) => {
 serve(modelRoutes, refreshConnection, async ({ params, context }) => ({
   items: [await refreshOne(context.env, pathId('connection', params.id), circumstances(context))],
 }))
-
-function circumstances(context: AppContext) {
-  return {
-    allowPrivateHosts: context.get('settings')['provider.allowPrivateHosts'],
-    now: Date.now(),
-  }
-}

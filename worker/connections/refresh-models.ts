@@ -2,13 +2,9 @@ import type { Id } from '../contract/ids.ts'
 import type { Refreshed } from '../contract/models.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Circumstances } from './circumstances.ts'
 import { enabledConnections, findConnection, type ConnectionRow } from './connections.ts'
 import { syncModels } from './sync-models.ts'
-
-interface Circumstances {
-  allowPrivateHosts: boolean
-  now: number
-}
 
 /** How many providers are asked at the same time. */
 const atOnce = 6

@@ -16,6 +16,7 @@ import { Fault } from '../platform/fault.ts'
 import { providers } from '../providers/registry.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { circumstances } from './circumstances.ts'
 import { exportConnections, importConnections } from './connection-files.ts'
 import { deleteConnection, listConnections, showConnection } from './connections.ts'
 import { changeConnection, createConnection } from './save-connection.ts'
@@ -83,13 +84,6 @@ serve(connections, listProviders, async () => ({
     authDefault: provider.authDefault,
   })),
 }))
-
-function circumstances(context: AppContext) {
-  return {
-    allowPrivateHosts: context.get('settings')['provider.allowPrivateHosts'],
-    now: Date.now(),
-  }
-}
 
 function trial(context: AppContext) {
   return { ...circumstances(context), language: context.get('language') }

@@ -5,6 +5,7 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { providerFor } from '../providers/registry.ts'
 import { connectionLabel } from '../providers/vendors.ts'
+import type { Circumstances } from './circumstances.ts'
 import { connectionGuard } from './connection-guard.ts'
 import {
   findConnection,
@@ -15,11 +16,6 @@ import {
 } from './connections.ts'
 import { hintOf, openCredentials, sealCredentials, type Credentials } from './credentials.ts'
 import { syncModels } from './sync-models.ts'
-
-interface Circumstances {
-  allowPrivateHosts: boolean
-  now: number
-}
 
 /** Stores a connection and fetches its models; a list that cannot be had is only noted. */
 export async function createConnection(

@@ -8,6 +8,7 @@ import { createUpstream } from '../platform/open-upstream.ts'
 import { bareModel } from '../providers/bare-model.ts'
 import type { ListedModel } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
+import type { Circumstances } from './circumstances.ts'
 import { connectionGuard } from './connection-guard.ts'
 import { updateConnection, type ConnectionRow } from './connections.ts'
 import { toProviderConnection } from './provider-connection.ts'
@@ -23,7 +24,7 @@ const labelLengthMax = 100
 export async function syncModels(
   env: Bindings,
   row: ConnectionRow,
-  { allowPrivateHosts, now }: { allowPrivateHosts: boolean; now: number },
+  { allowPrivateHosts, now }: Circumstances,
 ): Promise<Refreshed> {
   try {
     const listed = await listedModels(env, row, allowPrivateHosts)
