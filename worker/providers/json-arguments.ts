@@ -1,10 +1,6 @@
-import { fieldsOf, type Fields } from './narrow.ts'
+import { fieldsOf, jsonIn, type Fields } from './narrow.ts'
 
 /** The arguments of a tool call for APIs that want an object; empty for what is none. */
 export function jsonObjectOf(given: string): Fields {
-  try {
-    return fieldsOf(JSON.parse(given)) ?? {}
-  } catch {
-    return {}
-  }
+  return fieldsOf(jsonIn(given)) ?? {}
 }

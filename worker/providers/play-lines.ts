@@ -2,6 +2,7 @@ import { openBody, type ByteReader } from '../platform/bytes.ts'
 import { Fault } from '../platform/fault.ts'
 import { readNdjson } from '../platform/ndjson.ts'
 import type { Upstream } from '../platform/upstream.ts'
+import { jsonIn } from './narrow.ts'
 import { asInterruption, mediaTypeOf, push } from './play-reply.ts'
 import type { ProviderEvent } from './provider.ts'
 import { badReply } from './provider-faults.ts'
@@ -52,7 +53,7 @@ export async function* playLines(
 
 /** One body over several lines, none of which says anything by itself. */
 function readWhole(reply: LineReader, text: string, mediaType: string): ProviderEvent[] {
-  const whole = parsed(text)
+  const whole = jsonIn(text)
   const events = reply.readLine(whole)
   if (reply.fault) throw reply.fault
   const isCutOff = whole === undefined && mediaType.includes('json')
@@ -81,18 +82,10 @@ function readTogether(
 ): ProviderEvent[] {
   const items: ProviderEvent[] = []
   for (const line of lines) {
-    for (const item of reply.readLine(parsed(line))) push(items, item)
+    for (const item of reply.readLine(jsonIn(line))) push(items, item)
     if (reply.fault || reply.isFinished) break
     const isFirst = !reply.hasBegun && unread.text.length + line.length <= wholeCharactersMax
     if (isFirst) unread.text += `${line}\n`
   }
   return items
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

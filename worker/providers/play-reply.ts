@@ -2,7 +2,7 @@ import { openBody, readText, type ByteReader } from '../platform/bytes.ts'
 import { Fault } from '../platform/fault.ts'
 import { readSse, type SseEvent } from '../platform/sse.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import { fieldsOf } from './narrow.ts'
+import { fieldsOf, jsonIn } from './narrow.ts'
 import type { ProviderConnection, ProviderEvent } from './provider.ts'
 import { badReply, errorIn, faultOfReply } from './provider-faults.ts'
 import { secretsOf } from './request-headers.ts'
@@ -144,23 +144,17 @@ export function mediaTypeOf(response: Response): string {
 }
 
 function completionOf(text: string, mediaType: string, reply: ReplyReader): unknown {
-  let completion: unknown
-  try {
-    completion = JSON.parse(text)
-  } catch {
-    throw badReply('JSON that breaks off')
-  }
+  const completion = jsonIn(text)
+  if (completion === undefined) throw badReply('JSON that breaks off')
   if (reply.isCompletion(completion) || errorIn(completion, 'message')) return completion
   throw badReply(`${mediaType || 'JSON'} instead of an event stream`)
 }
 
 /** A line that is not JSON says nothing, unless it is the text of an error. */
 function parsed(data: string, event: string): unknown {
-  try {
-    return JSON.parse(data)
-  } catch {
-    return event === 'error' ? data : null
-  }
+  const chunk = jsonIn(data)
+  if (chunk !== undefined) return chunk
+  return event === 'error' ? data : null
 }
 
 /** Whether `body` is an object with a list under `name`. */

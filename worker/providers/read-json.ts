@@ -1,5 +1,6 @@
 import { readText } from '../platform/bytes.ts'
 import type { Upstream } from '../platform/upstream.ts'
+import { jsonIn } from './narrow.ts'
 import { mediaTypeOf, refusalOf } from './play-reply.ts'
 import type { ProviderConnection } from './provider.ts'
 import { badReply, errorIn, faultOfError } from './provider-faults.ts'
@@ -20,17 +21,9 @@ export async function readJson(
   if (!response.ok) throw await refusalOf(response, connection, upstream)
   const alive = () => upstream.alive()
   const text = response.body ? await readText(response.body.getReader(), bytesMax, alive) : ''
-  const body = parsed(text)
+  const body = jsonIn(text)
   const error = errorIn(body, 'message')
   if (error) throw faultOfError(error, secretsOf(connection))
   if (typeof body === 'object' && body !== null) return body
   throw badReply(`${mediaTypeOf(response) || 'no content type'} instead of ${wanted}`)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

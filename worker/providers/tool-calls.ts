@@ -1,5 +1,5 @@
 import { Fault } from '../platform/fault.ts'
-import { fieldsOf, listOf, textOf, type Fields } from './narrow.ts'
+import { fieldsOf, jsonIn, listOf, textOf, type Fields } from './narrow.ts'
 import type { ToolCall } from './provider.ts'
 
 interface OpenCall {
@@ -107,7 +107,7 @@ function opensAnother(
   if (!hasIndex && (hasOtherId || isOneOfSeveral)) return true
   const isOther = hasOtherId || name !== call.name
   if (call.pieces.length === 0) return isOther
-  return (isOther || !hasIndex) && isJson(call.pieces.join(''))
+  return (isOther || !hasIndex) && jsonIn(call.pieces.join('')) !== undefined
 }
 
 const functionOf = (fields: Fields): Fields => fieldsOf(fields.function) ?? {}
@@ -116,15 +116,6 @@ const functionOf = (fields: Fields): Fields => fieldsOf(fields.function) ?? {}
 function argumentsOf(value: unknown): string {
   if (typeof value === 'string') return value
   return value === undefined || value === null ? '' : JSON.stringify(value)
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function tooMuch(message: string): Fault {
