@@ -71,9 +71,9 @@ export interface Asking {
 
 /**
  * The model to ask: the one that is asked for, which then must be there; else the conversation's,
- * else the one the actor prefers, if it may still be used, else the first usable one. Refuses `model_not_found` when it is
- * gone or hidden, `model_denied` when this actor may not use it, `model_unsuitable` when it cannot
- * chat.
+ * else the one the actor prefers, if it may still be used, else the first usable one. Refuses
+ * `model_not_found` when it is gone or hidden, `model_denied` when this actor may not use it,
+ * `model_unsuitable` when it cannot chat.
  */
 export async function modelOf(
   env: Bindings,

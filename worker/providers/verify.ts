@@ -18,9 +18,9 @@ export interface Verdict {
 const sampleMax = 10
 
 /**
- * Tries a connection: sees whether its kind of API answers, lists its models and, given one, asks it for a single token; where listing
- * asks nobody, the first that chats. A server without a list passes when it answers. After a 404 the
- * address that would have worked is named.
+ * Tries a connection: sees whether its kind of API answers, lists its models and, given one, asks it
+ * for a single token; where listing asks nobody, the first that chats. A server without a list passes
+ * when it answers. After a 404 the address that would have worked is named.
  */
 export async function verify(
   provider: Provider,
