@@ -1,7 +1,6 @@
 import { sweepAttachments } from '../attachments/sweep-attachments.ts'
 import { staleConnections } from '../connections/connections.ts'
-import { removeGoneModels } from '../connections/refresh-models.ts'
-import { syncModels } from '../connections/sync-models.ts'
+import { removeGoneModels, syncEach } from '../connections/refresh-models.ts'
 import { wakeRun } from '../chat/generation-stub.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -49,8 +48,7 @@ async function refreshModels(env: Bindings, now: number): Promise<number> {
   const { values } = await loadSettings(env)
   const stale = await staleConnections(env, now - values['models.ttlMinutes'] * minuteMs)
   const allowPrivateHosts = values['provider.allowPrivateHosts']
-  for (const row of stale) await syncModels(env, row, { allowPrivateHosts, now })
-  return stale.length
+  return (await syncEach(env, stale, { allowPrivateHosts, now })).length
 }
 
 async function expireAccounts(env: Bindings, now: number): Promise<number> {
