@@ -4,7 +4,8 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { deleteDoomed } from './blobs.ts'
 
-const unused = `not exists (select 1 from message_attachments where attachment_id = attachments.id)`
+/** SQL for an attachment that no message uses. */
+export const unused = `not exists (select 1 from message_attachments where attachment_id = attachments.id)`
 
 /**
  * Deletes an owner's image, and its blob with the last row. Refuses `not_found`, and `conflict`

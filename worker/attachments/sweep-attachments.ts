@@ -2,7 +2,7 @@ import type { Id } from '../contract/ids.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { blobKey, deleteDoomed } from './blobs.ts'
-import { deleteRows, deleteUsedRows } from './delete-attachments.ts'
+import { deleteRows, deleteUsedRows, unused } from './delete-attachments.ts'
 
 const dayMs = 86_400_000
 /** At most this many rows or blobs a step. */
@@ -54,11 +54,10 @@ async function removeDanglingLinks(env: Bindings): Promise<number> {
 
 function unusedBefore(env: Bindings, before: number): Promise<Id<'attachment'>[]> {
   return idsOf(
-    env.DB.prepare(
-      `select id from attachments where created_at < ?1
-         and not exists (select 1 from message_attachments where attachment_id = attachments.id)
-       limit ?2`,
-    ).bind(before, stepMax),
+    env.DB.prepare(`select id from attachments where created_at < ?1 and ${unused} limit ?2`).bind(
+      before,
+      stepMax,
+    ),
   )
 }
 
