@@ -42,17 +42,26 @@ export function toModels(
   settings: Settings,
   forAdmin: boolean,
 ): Model[] {
+  return knownRows(rows, settings).map((known) => toModel(known, settings, forAdmin))
+}
+
+interface KnownRow {
+  row: ModelRow
+  name: string
+  facts: ReturnType<typeof modelFacts>
+}
+
+function knownRows(rows: readonly ModelRow[], settings: Settings): KnownRow[] {
   const taken = new Set<string>()
   return rows.map((row) => {
     const plain = publishedName(row)
     const name = taken.has(plain) ? `${row.rawId}@${row.channel}` : plain
     if (row.enabled === 1) taken.add(plain)
-    return toModel(row, name, settings, forAdmin)
+    return { row, name, facts: modelFacts(row, settings) }
   })
 }
 
-function toModel(row: ModelRow, name: string, settings: Settings, forAdmin: boolean): Model {
-  const facts = modelFacts(row, settings)
+function toModel({ row, name, facts }: KnownRow, settings: Settings, forAdmin: boolean): Model {
   const { override, efforts } = facts
   const overridden = Object.keys(override).length > 0
   const reasoningControl = providers[row.provider]?.reasoningControl
@@ -102,10 +111,8 @@ export async function choosableModels(
   forAdmin = false,
 ): Promise<Model[]> {
   const rows = await readModelRows(env, false)
-  const facts = new Map(rows.map((row) => [row.id, modelFacts(row, settings)]))
-  return toModels(rows, settings, forAdmin).filter(({ id, available, kind }) => {
-    const known = facts.get(id)
-    const isOffered = available && kind !== 'embedding' && known?.hidden === false
-    return isOffered && mayUse(asker, known.override.access, settings)
-  })
+  return knownRows(rows, settings)
+    .filter(({ facts }) => !facts.hidden && facts.kind !== 'embedding')
+    .filter(({ facts }) => mayUse(asker, facts.override.access, settings))
+    .map((known) => toModel(known, settings, forAdmin))
 }
