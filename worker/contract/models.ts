@@ -38,30 +38,23 @@ export const Audience = z.enum(['guest', 'user'])
 export type Audience = z.infer<typeof Audience>
 const accessWords = ['allow', 'deny', 'inherit'] as const
 
-const label = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(100),
-    z.regex(/^\P{C}*$/u, 'Visible characters only.'),
-  )
-const tag = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(30),
-    z.regex(/^\P{C}*$/u, 'Visible characters only.'),
-  )
+const visibleText = (lengthMax: number) =>
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1),
+      z.maxLength(lengthMax),
+      z.regex(/^\P{C}*$/u, 'Visible characters only.'),
+    )
 const price = z.number().check(z.gte(0), z.lte(1_000_000))
 const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
 
 /** What an administrator says of a model; null returns a field to its source. */
 export const ModelOverride = z.strictObject({
-  label: maybe(label),
+  label: maybe(visibleText(100)),
   hidden: maybe(z.boolean()),
-  tags: maybe(z.array(tag).check(z.maxLength(10))),
+  tags: maybe(z.array(visibleText(30)).check(z.maxLength(10))),
   capabilities: maybe(z.partialRecord(CapabilityFlag, z.nullable(z.boolean()))),
   contextWindow: maybe(z.int().check(z.gte(256), z.lte(10_000_000))),
   outputTokens: maybe(z.int().check(z.gte(1), z.lte(10_000_000))),
