@@ -4,6 +4,7 @@ import { idSchema } from './ids.ts'
 import { listOf, listQuery } from './lists.ts'
 import { CapabilityFlag } from './models.ts'
 import { Problem } from './problems.ts'
+import { visibleText } from './visible-text.ts'
 
 /** A kind of upstream API. Which ones there are is for the registry of adapters to say. */
 export const ProviderId = z.string().check(z.regex(/^[a-z][a-z_]{1,39}$/, 'Not a provider.'))
@@ -43,17 +44,9 @@ export const ProviderInfo = z.object({
 })
 export type ProviderInfo = z.infer<typeof ProviderInfo>
 
-/** One line of text; what cannot be seen has no place in a name. */
-const text = (max: number) =>
-  z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(1),
-      z.maxLength(max),
-      z.regex(/^\P{C}*$/u, 'Visible characters only.'),
-    )
-const HeaderName = text(64).check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Not a header name.'))
+const HeaderName = visibleText(64).check(
+  z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'Not a header name.'),
+)
 const Secret = z
   .string()
   .check(
@@ -67,16 +60,18 @@ const HeaderValue = z
   .check(z.maxLength(2_048), z.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Not a header value.'))
 
 const fields = {
-  name: text(60),
+  name: visibleText(60),
   provider: ProviderId,
   vendor: Vendor,
-  baseUrl: text(300),
+  baseUrl: visibleText(300),
   enabled: z.boolean(),
   auth: z.enum(['key', 'none']),
-  azureApiVersion: z.nullable(text(40)),
-  prefix: z.nullable(text(40).check(z.regex(/^[A-Za-z0-9_-]+$/, 'Letters, digits, _ and - only.'))),
-  tags: z.array(text(30)).check(z.maxLength(10)),
-  modelIds: z.array(text(200)).check(z.maxLength(500)),
+  azureApiVersion: z.nullable(visibleText(40)),
+  prefix: z.nullable(
+    visibleText(40).check(z.regex(/^[A-Za-z0-9_-]+$/, 'Letters, digits, _ and - only.')),
+  ),
+  tags: z.array(visibleText(30)).check(z.maxLength(10)),
+  modelIds: z.array(visibleText(200)).check(z.maxLength(500)),
   capabilities: z.partialRecord(CapabilityFlag, z.nullable(z.boolean())),
   numCtx: z.nullable(z.int().check(z.gte(256), z.lte(10_000_000))),
   order: z.int().check(z.gte(0), z.lte(10_000)),
@@ -162,7 +157,7 @@ export const deleteConnection = endpoint({
   path: '/api/connections/:id',
 })
 
-const trial = { modelId: z.optional(text(200)) }
+const trial = { modelId: z.optional(visibleText(200)) }
 /** Tries an unsaved form. */
 export const verifyConnection = endpoint({
   ...admin,

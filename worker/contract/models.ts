@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
 import { Problem } from './problems.ts'
 import { Effort } from './reasoning.ts'
+import { visibleText } from './visible-text.ts'
 
 export const capabilityFlags = [
   'vision',
@@ -38,15 +39,6 @@ export const Audience = z.enum(['guest', 'user'])
 export type Audience = z.infer<typeof Audience>
 const accessWords = ['allow', 'deny', 'inherit'] as const
 
-const visibleText = (lengthMax: number) =>
-  z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(1),
-      z.maxLength(lengthMax),
-      z.regex(/^\P{C}*$/u, 'Visible characters only.'),
-    )
 const price = z.number().check(z.gte(0), z.lte(1_000_000))
 const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
 
