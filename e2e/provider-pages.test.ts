@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { call, signUp } from './administrator.ts'
 import { openBrowser } from './browser.ts'
+import { composer, finished, openModels } from './chat-page.ts'
 import { greyPng } from './grey-png.ts'
 import { discardProduct, startProduct, type Product } from './product.ts'
+import { hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
 import { visit, type Visit } from './visit.ts'
 
-interface Fake {
-  url: string
-  close(): Promise<void>
-}
-
-const script = new URL('../../shared/fixtures/fake-upstream.mjs', import.meta.url).href
-const isPresent = existsSync(fileURLToPath(script))
-if (!isPresent) console.warn('SKIPPED: every kind of connection in the page, no ../shared/fixtures')
+const isPresent = hasSharedFake('every kind of connection in the page')
 
 /** Each kind as the form calls it, with the path its API has at the fake. */
 const kinds = [
@@ -29,21 +23,16 @@ const story = 'fake-long:40'
 
 let browser: Browser
 let product: Product
-let fake: Fake
+let fake: SharedFake
 let seen: Visit
 
 beforeAll(async () => {
   if (!isPresent) return
-  const { start } = (await import(script)) as { start(options: object): Promise<Fake> }
-  fake = await start({ port: 0, quiet: true })
+  fake = await startSharedFake()
   ;[browser, product] = await Promise.all([openBrowser(), startProduct()])
   seen = await visit(browser, product.origin)
   const { page } = seen
-  await page.goto('/')
-  await page.getByLabel('Username').fill('root_1')
-  await page.getByLabel('Password', { exact: true }).fill('correct horse 1')
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.waitForURL('**/main')
+  await signUp(page)
   const values = {
     'provider.allowPrivateHosts': true,
     'provider.idleMs': 5_000,
@@ -58,39 +47,20 @@ afterAll(async () => {
   await discardProduct(product)
 })
 
-async function call(page: Page, method: string, path: string, body: unknown): Promise<void> {
-  const status = await page.evaluate(
-    async ({ method, path, body }) => {
-      const headers = { 'content-type': 'application/json' }
-      return (await fetch(path, { method, headers, body: JSON.stringify(body) })).status
-    },
-    { method, path, body },
-  )
-  if (status >= 300) throw new Error(`${method} ${path}: ${status}`)
-}
-
+/** A new conversation with a model, found by its id and not by the label its provider gives it. */
 async function begin(page: Page, model: string): Promise<void> {
   await page.goto('/main')
-  await page.getByRole('button', { name: /^Model: / }).click()
-  const search = page.getByRole('dialog', { name: 'Choose a model' }).getByRole('textbox')
-  await search.or(page.getByLabel('Search models')).first().fill(model)
+  await (await openModels(page)).fill(model)
   await page.locator('[data-model-row]', { hasText: model }).first().click()
   await page.locator('[data-model-row]').first().waitFor({ state: 'detached' })
 }
 
 async function send(page: Page, text: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: 'Message', exact: true })
-  await field.fill(text)
+  await composer(page).fill(text)
   // Not while an image is still on its way.
   await page.locator('form button[type=submit][aria-disabled=false]').waitFor()
-  await field.press('Enter')
+  await composer(page).press('Enter')
 }
-
-const finished = (page: Page) =>
-  page
-    .getByText(/first token .* tokens/)
-    .last()
-    .waitFor()
 
 describe.skipIf(!isPresent).each(kinds)('a connection of kind $label', (kind) => {
   const { id, label, path, named = false, keyless = false } = kind
