@@ -4,7 +4,13 @@ import { expect, it } from 'vitest'
 import { providers } from './providers/registry.ts'
 
 const foundation = ['worker/contract', 'worker/platform', 'worker/db']
-const features = ['worker/settings', 'worker/quotas', 'worker/accounts', 'worker/connections']
+const features = [
+  'worker/audit',
+  'worker/settings',
+  'worker/quotas',
+  'worker/accounts',
+  'worker/connections',
+]
 const pageFoundation = ['worker/contract', 'web/api', 'web/ui', 'web/text']
 
 /**
@@ -16,14 +22,35 @@ const mayImport: Record<string, readonly string[]> = {
   'worker/platform': ['worker/contract'],
   'worker/db': ['worker/contract'],
   'worker/providers': ['worker/contract', 'worker/platform'],
-  'worker/settings': foundation,
-  'worker/quotas': [...foundation, 'worker/settings'],
-  'worker/accounts': [...foundation, 'worker/settings', 'worker/quotas'],
-  'worker/connections': [...foundation, 'worker/providers', 'worker/settings', 'worker/accounts'],
-  'worker/attachments': [...foundation, 'worker/settings', 'worker/accounts'],
+  'worker/audit': foundation,
+  'worker/settings': [...foundation, 'worker/audit'],
+  'worker/quotas': [...foundation, 'worker/audit', 'worker/settings'],
+  'worker/accounts': [...foundation, 'worker/audit', 'worker/settings', 'worker/quotas'],
+  'worker/connections': [
+    ...foundation,
+    'worker/audit',
+    'worker/providers',
+    'worker/settings',
+    'worker/accounts',
+  ],
+  'worker/attachments': [...foundation, 'worker/audit', 'worker/settings', 'worker/accounts'],
   'worker/chat': [...foundation, 'worker/providers', ...features, 'worker/attachments'],
-  'worker/operation': [...foundation, ...features, 'worker/attachments', 'worker/chat'],
-  worker: [...foundation, ...features, 'worker/attachments', 'worker/chat', 'worker/operation'],
+  'worker/admin': [...foundation, ...features, 'worker/attachments', 'worker/chat'],
+  'worker/operation': [
+    ...foundation,
+    ...features,
+    'worker/attachments',
+    'worker/chat',
+    'worker/admin',
+  ],
+  worker: [
+    ...foundation,
+    ...features,
+    'worker/attachments',
+    'worker/chat',
+    'worker/admin',
+    'worker/operation',
+  ],
 
   'web/text': ['worker/contract'],
   'web/ui': ['worker/contract', 'web/text'],

@@ -1,13 +1,7 @@
 import { useState } from 'react'
 import { Ban, Ellipsis, UserCheck } from 'lucide-react'
-import {
-  approveUser,
-  disableUser,
-  enableUser,
-  rejectUser,
-  type AccountState,
-  type User,
-} from '#contract/accounts.ts'
+import type { AccountState, User } from '#contract/accounts.ts'
+import { approveUser, disableUser, enableUser, rejectUser } from '#contract/users.ts'
 import { call } from '../api/call.ts'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'

@@ -1,6 +1,7 @@
 import { useDeferredValue, useState } from 'react'
 import { UserSearch } from 'lucide-react'
-import { AccountState, listUsers, type User } from '#contract/accounts.ts'
+import { AccountState, type User } from '#contract/accounts.ts'
+import { listUsers } from '#contract/users.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { loadMe } from '../api/me.ts'

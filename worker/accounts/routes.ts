@@ -1,12 +1,7 @@
 import {
-  approveUser,
   changePassword,
-  disableUser,
-  enableUser,
   getMe,
   listSessions as listSessionsEndpoint,
-  listUsers as listUsersEndpoint,
-  rejectUser,
   revokeOtherSessions,
   revokeSession,
   signIn,
@@ -15,6 +10,13 @@ import {
   updateMe as updateMeEndpoint,
 } from '../contract/accounts.ts'
 import type { Actor } from '../contract/actor.ts'
+import {
+  approveUser,
+  disableUser,
+  enableUser,
+  listUsers as listUsersEndpoint,
+  rejectUser,
+} from '../contract/users.ts'
 import type { Id } from '../contract/ids.ts'
 import { hashPassword } from '../platform/crypto.ts'
 import { Fault } from '../platform/fault.ts'

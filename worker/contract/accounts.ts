@@ -3,7 +3,6 @@ import { Actor, Capability, Role } from './actor.ts'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
 import { imageLimits } from './image-limits.ts'
-import { queryInt } from './lists.ts'
 import { PreferencesPatch, Preferences } from './preferences.ts'
 import { Quota } from './quotas.ts'
 
@@ -11,11 +10,11 @@ export const usernamePattern = /^[A-Za-z0-9_]{3,20}$/
 export const passwordLengthMin = 8
 export const passwordLengthMax = 128
 
-const Username = z
+export const Username = z
   .string()
   .check(z.trim(), z.regex(usernamePattern, '3 to 20 letters, digits or _.'))
 // Longer than any valid password so that the answer can be `weak_password`, yet bounded.
-const Password = z.string().check(z.maxLength(1_000))
+export const Password = z.string().check(z.maxLength(1_000))
 
 export const AccountState = z.enum(['pending', 'active', 'rejected', 'disabled'])
 export type AccountState = z.infer<typeof AccountState>
@@ -119,6 +118,21 @@ export const updateMe = endpoint({
   body: z.partial(z.strictObject({ username: Username, preferences: PreferencesPatch })),
   reply: Me,
 })
+/** The account and all it owns. Refuses `last_admin`. */
+export const deleteMe = endpoint({
+  method: 'DELETE',
+  path: '/api/me',
+  audience: 'user',
+  body: z.strictObject({ password: Password }),
+})
+/** Every conversation of the caller, whole, as one file. */
+export const exportOwn = endpoint({
+  method: 'GET',
+  path: '/api/export',
+  audience: 'actor',
+  capability: 'exportOwn',
+  query: z.object({ format: z.optional(z.enum(['json'])) }),
+})
 
 /** The picture that stands for an account: png, jpeg or webp, cut to a square by the browser. */
 export const setAvatar = endpoint({
@@ -136,48 +150,4 @@ export const getAvatar = endpoint({
   path: '/api/users/:id/avatar',
   audience: 'user',
   query: z.object({ v: z.optional(z.string()) }),
-})
-
-const admin = { audience: 'user', capability: 'manageUsers' } as const
-
-export const listUsers = endpoint({
-  ...admin,
-  method: 'GET',
-  path: '/api/users',
-  query: z.object({
-    search: z.optional(z.string().check(z.maxLength(100))),
-    status: z.optional(AccountState),
-    role: z.optional(Role),
-    sort: z.optional(z.enum(['name', 'created', 'lastSeen'])),
-    page: z.optional(queryInt(1, 1_000_000)),
-    pageSize: z.optional(queryInt(1, 100)),
-  }),
-  reply: z.object({ items: z.array(User), total: z.int(), page: z.int(), pageSize: z.int() }),
-})
-export const approveUser = endpoint({
-  ...admin,
-  method: 'POST',
-  path: '/api/users/:id/approve',
-  reply: User,
-})
-export const enableUser = endpoint({
-  ...admin,
-  method: 'POST',
-  path: '/api/users/:id/enable',
-  reply: User,
-})
-const Reason = z.strictObject({ reason: z.optional(z.string().check(z.maxLength(200))) })
-export const rejectUser = endpoint({
-  ...admin,
-  method: 'POST',
-  path: '/api/users/:id/reject',
-  body: Reason,
-  reply: User,
-})
-export const disableUser = endpoint({
-  ...admin,
-  method: 'POST',
-  path: '/api/users/:id/disable',
-  body: Reason,
-  reply: User,
 })

@@ -31,6 +31,7 @@ const capabilitiesOf = {
     'manageConnections',
     'manageModels',
     'manageSettings',
+    'readAudit',
   ],
 } as const
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { imageLimits } from './image-limits.ts'
 
 /** What a page needs before anybody has signed in. */
 export const Branding = z.object({
@@ -25,4 +26,31 @@ export const getBranding = endpoint({
   path: '/api/settings/branding',
   audience: 'public',
   reply: Branding,
+})
+
+export const BrandImage = z.enum(['logo', 'favicon', 'assistant-avatar'])
+export type BrandImage = z.infer<typeof BrandImage>
+
+const path = '/api/settings/branding/:image'
+export const setBrandImage = endpoint({
+  method: 'PUT',
+  path,
+  audience: 'user',
+  capability: 'manageSettings',
+  form: true,
+  bytesMax: imageLimits.portraitBytesMax,
+  reply: Branding,
+})
+export const deleteBrandImage = endpoint({
+  method: 'DELETE',
+  path,
+  audience: 'user',
+  capability: 'manageSettings',
+  reply: Branding,
+})
+export const readBrandImage = endpoint({
+  method: 'GET',
+  path,
+  audience: 'public',
+  query: z.object({ v: z.optional(z.string()) }),
 })

@@ -87,9 +87,15 @@ export const settings = {
   'accounts.sessionIdleDays': setting('accounts', 'admin', int(1, 90), 30),
   'accounts.sessionMaxDays': setting('accounts', 'admin', int(1, 365), 180),
 
+  'guests.enabled': setting('accounts', 'public', z.boolean(), true),
+  'guests.retentionDays': setting('accounts', 'public', int(1, 365), 15),
+
   'quota.timeZone': setting('quota', 'actor', timeZone, 'UTC'),
   'quota.user.messagesPerDay': setting('quota', 'actor', limit(0, 100_000), 200),
   'quota.user.tokensPerDay': setting('quota', 'actor', limit(0, 1_000_000_000), null),
+  'quota.guest.messagesPerDay': setting('quota', 'public', limit(0, 100_000), 20),
+  'quota.allGuests.messagesPerDay': setting('quota', 'admin', limit(0, 1_000_000), 500),
+  'quota.guestAddress.messagesPerDay': setting('quota', 'admin', limit(0, 100_000), 60),
 
   'chat.systemPrompt': setting('chat', 'admin', text(100_000), ''),
   'chat.systemPromptLengthMax': setting('chat', 'actor', int(1_000, 100_000), 12_000),

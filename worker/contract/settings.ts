@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { idSchema } from './ids.ts'
+import { listOf, listQuery } from './lists.ts'
 import { settingKeys, settings, type SettingKey, type Settings } from './settings-registry.ts'
 
 /** Stored overrides laid over the defaults. A stored value that no longer parses is the default. */
@@ -82,5 +84,41 @@ export const updateSettings = endpoint({
   audience: 'user',
   capability: 'manageSettings',
   body: SettingsPatch,
+  reply: SettingsReply,
+})
+
+/** One write to the settings. Values are those in force; `…IsDefault` where none was stored. */
+export const SettingsRevision = z.object({
+  revision: z.int(),
+  at: z.int(),
+  actor: z.object({ id: idSchema('user'), name: z.nullable(z.string()) }),
+  changes: z.array(
+    z.object({
+      key: z.string(),
+      before: z.unknown(),
+      beforeIsDefault: z.boolean(),
+      after: z.unknown(),
+      afterIsDefault: z.boolean(),
+    }),
+  ),
+})
+export type SettingsRevision = z.infer<typeof SettingsRevision>
+
+export const settingsHistory = endpoint({
+  method: 'GET',
+  path: '/api/settings/history',
+  audience: 'user',
+  capability: 'manageSettings',
+  query: z.object(listQuery),
+  reply: listOf(SettingsRevision),
+})
+
+/** Back to what was in force after that revision (0: the defaults), as a revision of its own; not secrets. */
+export const rollbackSettings = endpoint({
+  method: 'POST',
+  path: '/api/settings/rollback',
+  audience: 'user',
+  capability: 'manageSettings',
+  body: z.strictObject({ revision: z.int().check(z.gte(0)) }),
   reply: SettingsReply,
 })

@@ -48,6 +48,10 @@ export const jobs = sqliteTable('jobs', {
   ok: flag('ok'),
   removed: integer('removed').notNull(),
   problem: text('problem'),
+  /** When the run that is under way began; null when none is. */
+  runningSince: at('running_since'),
+  /** Whether the last run had more to do than one run may. */
+  unfinished: flag('unfinished'),
 })
 
 /** Facts about this installation that are neither a setting nor a secret. */

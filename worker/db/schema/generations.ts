@@ -34,6 +34,8 @@ export const generations = sqliteTable(
     request: json<StoredRequest>('request'),
     /** The quota day it counts on, also when it ends on another one. */
     quotaDay: text('quota_day').notNull(),
+    /** The counters its unit was taken from; null before there was more than its owner's. */
+    quotaSubjects: json<string[]>('quota_subjects'),
     refunded: flag('refunded').notNull(),
     state: text('state')
       .$type<'open' | 'complete' | 'cancelled' | 'interrupted' | 'failed'>()
@@ -56,5 +58,6 @@ export const generations = sqliteTable(
       .on(table.ownerId, table.conversationId)
       .where(sql`ended_at is null`),
     index('generations_by_age').on(table.acceptedAt),
+    index('generations_by_owner').on(table.ownerId, table.acceptedAt),
   ],
 )

@@ -1,7 +1,9 @@
-import { sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { AccountState } from '../../contract/accounts.ts'
 import type { Role } from '../../contract/actor.ts'
 import type { PreferencesPatch } from '../../contract/preferences.ts'
+import type { OwnLimits } from '../../contract/users.ts'
 import { at, id, json } from '../columns.ts'
 
 export const users = sqliteTable(
@@ -23,7 +25,38 @@ export const users = sqliteTable(
     preferences: json<PreferencesPatch>('preferences').notNull(),
     /** The hash of the picture that stands for them. */
     avatar: text('avatar'),
+    /** Limits in place of the installation's; null has none of its own. */
+    limits: json<OwnLimits>('limits'),
     createdAt: at('created_at').notNull(),
   },
-  (table) => [uniqueIndex('users_by_username').on(table.usernameKey)],
+  (table) => [
+    uniqueIndex('users_by_username').on(table.usernameKey),
+    // The orders administrators read the list in: who waits comes first in each.
+    index('users_by_name').on(sql`state = 'pending'`, table.usernameKey),
+    index('users_by_creation').on(sql`state = 'pending'`, table.createdAt, table.id),
+    index('users_by_last_seen').on(sql`state = 'pending'`, table.lastSeenAt, table.id),
+    index('users_by_role').on(table.role, table.state),
+    index('users_by_state').on(table.state, table.role),
+  ],
+)
+
+/** How many accounts there are of each kind; triggers keep it, so that nobody has to count rows. */
+export const userCounts = sqliteTable(
+  'user_counts',
+  {
+    state: text('state').$type<AccountState>().notNull(),
+    role: text('role').$type<Role>().notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.state, table.role] })],
+)
+
+/** Every ending of every username, kept by triggers: what a name contains begins one of them. */
+export const usernameEndings = sqliteTable(
+  'username_endings',
+  {
+    ending: text('ending').notNull(),
+    userId: id<'user'>('user_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ending, table.userId] })],
 )
