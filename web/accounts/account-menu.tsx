@@ -1,9 +1,9 @@
 import { ChevronsUpDown } from 'lucide-react'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
+import { Avatar } from '../ui/avatar.tsx'
 import { later } from '../ui/later.ts'
 import { Menu, type MenuTriggerProps } from '../ui/menu.tsx'
-import { Avatar } from './avatar.tsx'
 import { quotaText } from './quota-text.ts'
 
 const AccountMenuItems = later(

@@ -8,12 +8,12 @@ import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Field } from '../ui/field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
+import { isStrong } from '../ui/password-rules.ts'
 import { Section } from '../ui/section.tsx'
 import { toast } from '../ui/toast.ts'
-import { NewPasswordField } from './new-password-field.tsx'
-import { isStrong } from './password-rules.ts'
 
 /** A new password; it signs out every other browser. */
 export function PasswordForm() {

@@ -8,8 +8,8 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
+import { UsernameField } from '../ui/username-field.tsx'
 import { signIn } from './session-store.ts'
-import { UsernameField } from './username-field.tsx'
 
 interface SignInFormProps {
   /** Whoever was signed in before, when the form comes up over the page. */

@@ -6,13 +6,13 @@ import { Refused } from '../api/refused.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextArea, TextInput } from '../ui/field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { NewPasswordField } from './new-password-field.tsx'
-import { isStrong } from './password-rules.ts'
+import { isStrong } from '../ui/password-rules.ts'
+import { UsernameField } from '../ui/username-field.tsx'
+import { isUsername } from '../ui/username-rule.ts'
 import { signUp } from './session-store.ts'
 import { signUpErrors, type SignUpField } from './sign-up-errors.ts'
-import { UsernameField } from './username-field.tsx'
-import { isUsername } from './username-rule.ts'
 
 interface SignUpFormProps {
   onSignedUp: (outcome: { user: User; signedIn: boolean }) => void

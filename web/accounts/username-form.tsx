@@ -10,9 +10,9 @@ import { Card } from '../ui/card.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
 import { toast } from '../ui/toast.ts'
+import { UsernameField } from '../ui/username-field.tsx'
+import { isUsername } from '../ui/username-rule.ts'
 import { signUpErrors } from './sign-up-errors.ts'
-import { UsernameField } from './username-field.tsx'
-import { isUsername } from './username-rule.ts'
 
 /** Another name for the same account; the whole page knows it at once. */
 export function UsernameForm() {

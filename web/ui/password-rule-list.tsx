@@ -1,6 +1,6 @@
 import { Check, Circle } from 'lucide-react'
 import { t } from '../text/i18n.ts'
-import { classNames } from '../ui/class-names.ts'
+import { classNames } from './class-names.ts'
 import { passwordRules } from './password-rules.ts'
 
 /** What a new password needs, ticked off while it is typed. */

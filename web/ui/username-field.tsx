@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '../text/i18n.ts'
-import { Field, TextInput } from '../ui/field.tsx'
+import { Field, TextInput } from './field.tsx'
 
 interface UsernameFieldProps {
   value: string

@@ -1,6 +1,6 @@
 import { t } from '../text/i18n.ts'
-import { Field } from '../ui/field.tsx'
-import { PasswordInput } from '../ui/password-input.tsx'
+import { Field } from './field.tsx'
+import { PasswordInput } from './password-input.tsx'
 import { PasswordRuleList } from './password-rule-list.tsx'
 
 interface NewPasswordFieldProps {
