@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accounts } from './accounts/routes.ts'
 import { authenticate, keepAlive } from './accounts/authenticate.ts'
+import { recogniseGuest } from './accounts/recognise-guest.ts'
 import { avatars } from './attachments/avatar-routes.ts'
 import { attachments } from './attachments/routes.ts'
 import { chat } from './chat/routes.ts'
@@ -21,6 +22,7 @@ app.route('/', operation)
 app.use(async (context, next) => {
   const [session] = await Promise.all([authenticate(context), applySettings(context)])
   if (session) await keepAlive(context, session)
+  else await recogniseGuest(context)
   await next()
 })
 app.use(damp)

@@ -1,4 +1,6 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
+import { app } from './app.ts'
 import { png } from './attachments/tiny-images.ts'
 import type { Attachment } from './contract/attachments.ts'
 import type { Generate, GenerateInput } from './contract/chat.ts'
@@ -17,9 +19,35 @@ export interface Frame {
 
 /** A browser as far as the API can tell: one cookie jar, one address. */
 export class TestClient {
-  cookie = ''
+  /** Without damping it may send more than a person would. */
+  constructor({ damping = true }: { damping?: boolean } = {}) {
+    const undamped = { ...env, DAMPING: 'off' }
+    this.#fetch = damping
+      ? (request) => exports.default.fetch(request)
+      : async (request) => app.fetch(request, undamped, createExecutionContext())
+  }
+
+  readonly #fetch: (request: Request) => Promise<Response>
+  readonly #cookies = new Map<string, string>()
   username = ''
   readonly #address = `198.51.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`
+
+  /** What it sends; setting it replaces them all. */
+  get cookie(): string {
+    return Array.from(this.#cookies, ([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  set cookie(cookie: string) {
+    this.#cookies.clear()
+    for (const pair of cookie.split('; ').filter(Boolean)) this.#keep(pair)
+  }
+
+  #keep(pair: string): void {
+    const at = pair.indexOf('=')
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
+    if (value === '') this.#cookies.delete(name)
+    else this.#cookies.set(name, value)
+  }
 
   async request(
     method: string,
@@ -28,7 +56,7 @@ export class TestClient {
   ): Promise<Response> {
     const isRaw =
       typeof body === 'string' || body instanceof FormData || body instanceof ReadableStream
-    const response = await exports.default.fetch(
+    const response = await this.#fetch(
       new Request(`${origin}${path}`, {
         method,
         headers: {
@@ -45,8 +73,7 @@ export class TestClient {
       }),
     )
     for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';')
-      this.cookie = pair.endsWith('=') ? '' : pair
+      this.#keep(line.split(';')[0] ?? '')
     }
     return response
   }

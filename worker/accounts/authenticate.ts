@@ -18,6 +18,7 @@ const seenEveryMs = 300_000
 export async function authenticate(context: AppContext): Promise<SessionRow | null> {
   context.set('actor', null)
   context.set('sessionId', null)
+  context.set('limits', {})
   context.set('absence', 'not_signed_in')
   const claims = await readSessionCookie(context)
   if (claims === 'invalid') clearSessionCookie(context)
@@ -31,6 +32,7 @@ export async function authenticate(context: AppContext): Promise<SessionRow | nu
   if (row && isValid(row, claims.userId, now)) {
     context.set('actor', toActor(row))
     context.set('sessionId', row.session.id)
+    context.set('limits', row.user.limits ?? {})
     return row
   }
   context.set('absence', 'session_ended')

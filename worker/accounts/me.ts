@@ -10,10 +10,13 @@ import type { Reasoning } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Payer } from '../quotas/counters.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
 import { countPending, findUser, updateUser } from './users.ts'
 
 export interface Situation {
+  /** Null where there is no actor. */
+  payer: Payer | null
   settings: Settings
   settingsRevision: number
   now: number
@@ -21,14 +24,14 @@ export interface Situation {
 
 /** What a page needs to know about whoever opened it; `actor` null for a visitor. */
 export async function meOf(env: Bindings, actor: Actor | null, situation: Situation): Promise<Me> {
-  const { settings, settingsRevision, now } = situation
+  const { payer, settings, settingsRevision, now } = situation
   const base = { settingsRevision, serverTime: now }
-  if (actor === null) {
+  if (actor === null || payer === null) {
     return { actor: null, capabilities: [], quota: null, preferences: null, ...base }
   }
   const isManager = can(actor, 'manageUsers', settings)
   const [quota, user, pendingUsers] = await Promise.all([
-    readQuota(env, actor, settings, now),
+    readQuota(env, payer, settings, now),
     actor.type === 'user' ? findUser(env, actor.id) : null,
     isManager ? countPending(env) : 0,
   ])

@@ -9,7 +9,9 @@ import {
   signUp as signUpEndpoint,
   updateMe as updateMeEndpoint,
 } from '../contract/accounts.ts'
-import type { Actor } from '../contract/actor.ts'
+import { getMyQuota } from '../contract/quotas.ts'
+import { payerOf } from '../quotas/payer.ts'
+import { readQuota } from '../quotas/quota-usage.ts'
 import {
   approveUser,
   disableUser,
@@ -23,7 +25,10 @@ import { Fault } from '../platform/fault.ts'
 import { addressOf, networkOf } from '../platform/network.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
 import { decideAccount, type Decision } from './decide-account.ts'
-import { meOf, updateMe } from './me.ts'
+import { adoptGuest } from './adopt-guest.ts'
+import { describeMe } from './describe-me.ts'
+import { updateMe } from './me.ts'
+import { welcomeGuest } from './recognise-guest.ts'
 import { brokenRule } from './password-rule.ts'
 import { forgetSession } from './session-cache.ts'
 import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts'
@@ -45,7 +50,10 @@ serve(accounts, signUpEndpoint, async ({ body, context }) => {
     now: Date.now(),
   })
   const signedIn = user.state === 'active'
-  if (signedIn) await openSession(context, user.id, true)
+  if (signedIn) {
+    await openSession(context, user.id, true)
+    await adoptGuest(context, { id: user.id, limits: {} }, body.keepGuestConversations)
+  }
   return { user, signedIn }
 })
 
@@ -56,16 +64,18 @@ serve(accounts, signIn, async ({ body, context }) => {
   await openSession(context, userId, body.remember)
   const user = await findUser(context.env, userId)
   if (user === null) throw new Fault('wrong_credentials')
-  const { id, username, role } = user
-  return me(context, { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) })
+  const { id, username, role, limits } = user
+  context.set('limits', limits ?? {})
+  await adoptGuest(context, { id, limits: limits ?? {} }, body.keepGuestConversations)
+  return describeMe(context, { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) })
 })
 
-serve(accounts, signOut, async ({ user, context }) => {
+serve(accounts, signOut, async ({ actor, context }) => {
   const sessionId = context.get('sessionId')
-  if (sessionId) {
-    await deleteSession(context.env, sessionId, user.id)
+  if (sessionId && actor.type === 'user') {
+    await deleteSession(context.env, sessionId, actor.id)
     forgetSession(sessionId)
-    await releaseStreams(context.env, user.id, { sessionId })
+    await releaseStreams(context.env, actor.id, { sessionId })
   }
   clearSessionCookie(context)
 })
@@ -102,12 +112,19 @@ serve(accounts, changePassword, async ({ body, user, context }) => {
   await endOtherSessions(context, user.id)
 })
 
-serve(accounts, getMe, async ({ context }) => me(context, context.get('actor')))
+serve(accounts, getMe, async ({ context }) =>
+  describeMe(context, context.get('actor') ?? welcomeGuest(context)),
+)
+
+serve(accounts, getMyQuota, async ({ actor, context }) => {
+  const now = Date.now()
+  return readQuota(context.env, payerOf(context, actor, now), context.get('settings'), now)
+})
 
 serve(accounts, updateMeEndpoint, async ({ body, user, context }) => {
   await updateMe(context.env, user.id, body, context.get('settings'))
   forgetSession()
-  return me(context, { ...user, username: body.username ?? user.username })
+  return describeMe(context, { ...user, username: body.username ?? user.username })
 })
 
 serve(accounts, listUsersEndpoint, async ({ query, context }) => {
@@ -145,14 +162,6 @@ async function endOtherSessions(context: AppContext, userId: Id<'user'>): Promis
   await deleteOtherSessions(context.env, userId, context.get('sessionId'))
   forgetSession()
   await releaseStreams(context.env, userId, {})
-}
-
-function me(context: AppContext, actor: Actor | null) {
-  return meOf(context.env, actor, {
-    settings: context.get('settings'),
-    settingsRevision: context.get('settingsRevision'),
-    now: Date.now(),
-  })
 }
 
 async function openSession(

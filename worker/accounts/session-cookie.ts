@@ -3,6 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { isId, type Id } from '../contract/ids.ts'
 import type { AppContext } from '../platform/serve.ts'
 import { deploymentOf } from '../platform/env.ts'
+import { cookieFlags, cookieName } from './cookie-flags.ts'
 
 export interface SessionClaims {
   sessionId: Id<'session'>
@@ -56,7 +57,7 @@ export async function writeSessionCookie(
     .sign(deploymentOf(context.env).jwtSecret)
   const maxAge = Math.max(0, Math.floor((expiresAt - Date.now()) / 1_000))
   const cookie = generateCookie(nameFor(context), token, {
-    ...flagsFor(context),
+    ...cookieFlags(context),
     ...(remember && { maxAge: Math.min(maxAge, 34_560_000) }),
   })
   context.header('Set-Cookie', cookie, { append: true })
@@ -64,18 +65,9 @@ export async function writeSessionCookie(
 }
 
 export function clearSessionCookie(context: AppContext): void {
-  deleteCookie(context, nameFor(context), flagsFor(context))
-}
-
-// Plain http on a LAN must be able to sign in, so `Secure` and `__Host-` follow the request.
-function isHttps(context: AppContext): boolean {
-  return new URL(context.req.url).protocol === 'https:'
+  deleteCookie(context, nameFor(context), cookieFlags(context))
 }
 
 function nameFor(context: AppContext): string {
-  return isHttps(context) ? '__Host-session' : 'session'
-}
-
-function flagsFor(context: AppContext) {
-  return { httpOnly: true, sameSite: 'Lax', path: '/', secure: isHttps(context) } as const
+  return cookieName(context, 'session')
 }

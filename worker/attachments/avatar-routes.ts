@@ -1,4 +1,4 @@
-import { meOf } from '../accounts/me.ts'
+import { describeMe } from '../accounts/describe-me.ts'
 import { avatarUrlOf } from '../accounts/users.ts'
 import { deleteAvatar as deleteEndpoint, getAvatar, setAvatar } from '../contract/accounts.ts'
 import { can } from '../contract/actor.ts'
@@ -11,15 +11,7 @@ export const avatars = newRoutes()
 serve(avatars, setAvatar, async ({ file, user, context }) => {
   const avatar = await storeAvatar(context.env, user.id, await file())
   const avatarUrl = avatarUrlOf({ id: user.id, avatar })
-  return meOf(
-    context.env,
-    { ...user, avatarUrl },
-    {
-      settings: context.get('settings'),
-      settingsRevision: context.get('settingsRevision'),
-      now: Date.now(),
-    },
-  )
+  return describeMe(context, { ...user, avatarUrl })
 })
 
 serve(avatars, deleteEndpoint, async ({ user, context }) => deleteAvatar(context.env, user.id))

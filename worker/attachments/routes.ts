@@ -5,6 +5,7 @@ import {
   uploadAttachment,
   type Attachment,
 } from '../contract/attachments.ts'
+import { keepGuest } from '../accounts/guests.ts'
 import { Fault } from '../platform/fault.ts'
 import { newRoutes, pathId, serve } from '../platform/serve.ts'
 import { findAttachment, newestAttachments, type AttachmentRow } from './attachments.ts'
@@ -20,6 +21,7 @@ const samplesMax = 5
 
 serve(attachments, uploadAttachment, async ({ file, actor, context }) => {
   const now = Date.now()
+  await keepGuest(context.env, actor, now)
   const row = await upload(context.env, await file(), actor.id, now)
   return toAttachment(row, imageUrls(context.env, context.get('settings'), context.req.url, now))
 })

@@ -3,7 +3,7 @@ import type { Conversation, ConversationPatch } from '../contract/conversations.
 import type { Id } from '../contract/ids.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Bindings } from '../platform/env.ts'
-import { nextChangeSeq } from './change-seq.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 
 interface ConversationRow {
   id: Id<'conversation'>

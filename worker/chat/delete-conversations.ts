@@ -2,7 +2,7 @@ import type { ActorId } from '../contract/actor.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { cancelRun } from './generation-stub.ts'
-import { nextChangeSeq } from './change-seq.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 
 /**
  * Deletes conversations of an owner with all they hold: running replies are cancelled first, and

@@ -2,7 +2,7 @@ import type { ActorId } from '../contract/actor.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { nextChangeSeq } from './change-seq.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 import { cancelRun } from './generation-stub.ts'
 import { findMessage, leafBelow, subtreeOf } from './messages.ts'
 

@@ -1,8 +1,8 @@
 import type { GenerationEvent, TerminalEvent } from '../contract/generation-events.ts'
-import type { Quota } from '../contract/quotas.ts'
 import type { Metrics, Usage } from '../contract/usage.ts'
 import { toProblem } from '../platform/fault.ts'
 import type { ProviderUsage } from '../providers/provider.ts'
+import { refundedQuota } from '../quotas/quota-of.ts'
 import type { RunFacts } from './generation-order.ts'
 import type { Outcome } from './provider-call.ts'
 import { tokensOf } from './tokens.ts'
@@ -38,7 +38,7 @@ export function finalEvents(ending: Ending): GenerationEvent[] {
       context: { tokens, tokensMax: facts.contextWindow },
     })
   }
-  if (isRefunded(ending)) events.push({ type: 'quota', quota: refunded(facts.quota) })
+  if (isRefunded(ending)) events.push({ type: 'quota', quota: refundedQuota(facts.quota) })
   events.push(terminal(ending, metricsOf(ending, usage)))
   return events
 }
@@ -106,16 +106,5 @@ export function metricsOf(
     tokensPerSecond: speed === null ? null : Math.round(speed * 10) / 10,
     attempts,
     fallback,
-  }
-}
-
-function refunded(quota: Quota): Quota {
-  const used = Math.max(0, quota.used - 1)
-  const remaining = quota.limit === null ? null : Math.max(0, quota.limit - used)
-  return {
-    ...quota,
-    used,
-    remaining,
-    blockedBy: quota.blockedBy === 'user' && remaining !== 0 ? null : quota.blockedBy,
   }
 }

@@ -145,7 +145,7 @@ export class GenerationLife {
     clearTimeout(marking)
     await this.#settle()
     if (order.namesConversation && this.#run.message.state.type === 'complete') {
-      await nameConversation(env, order.conversationId, order.ownerId)
+      await nameConversation(env, order.conversationId)
     }
   }
 

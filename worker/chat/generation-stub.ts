@@ -50,6 +50,7 @@ export function openRun(env: Bindings, replyId: Id<'message'>, session: string |
   })
   // Whoever begins learns of a failure; one that is abandoned has nobody to tell.
   response.catch(() => {})
+  writer.closed.catch(() => {})
   return {
     async begin(beginning) {
       try {

@@ -2,10 +2,12 @@ import type { ActorId } from '../contract/actor.ts'
 import type { Id } from '../contract/ids.ts'
 import type { PreferencesPatch } from '../contract/preferences.ts'
 import type { ReasoningPatch } from '../contract/reasoning.ts'
+import type { OwnLimits } from '../contract/users.ts'
 import { usableModel } from '../connections/usable-model.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
 import type { Bindings } from '../platform/env.ts'
-import { readQuotaOf } from '../quotas/quota-usage.ts'
+import type { Payer } from '../quotas/counters.ts'
+import { readQuota } from '../quotas/quota-usage.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { composeOrder } from './compose-order.ts'
 import type { GenerationOrder, RunFacts } from './generation-order.ts'
@@ -23,8 +25,11 @@ interface OpenGeneration {
   system_prompt: string | null
   reasoning: string
   message_count: number
-  username: string
-  preferences: string
+  quota_subjects: string | null
+  /** Null for a guest. */
+  username: string | null
+  preferences: string | null
+  limits: string | null
 }
 
 /** What D1 has kept of an open reply: an order to run, or why it cannot be run any more. */
@@ -38,11 +43,12 @@ export type UnstartedFacts = Pick<RunFacts, 'replyId' | 'conversationId' | 'lang
 export async function loadOrder(env: Bindings, replyId: Id<'message'>): Promise<Loaded | null> {
   const row = await env.DB.prepare(
     `select g.owner_id, g.conversation_id, g.message_id, g.model_id, g.request, g.accepted_at,
-       m.continued_from, c.system_prompt, c.reasoning, c.message_count, u.username, u.preferences
+       m.continued_from, c.system_prompt, c.reasoning, c.message_count, g.quota_subjects,
+       u.username, u.preferences, u.limits
      from generations as g
      join messages as m on m.id = g.reply_id
      join conversations as c on c.id = g.conversation_id
-     join users as u on u.id = g.owner_id
+     left join users as u on u.id = g.owner_id
      where g.reply_id = ?1 and g.ended_at is null`,
   )
     .bind(replyId)
@@ -75,18 +81,18 @@ async function orderOf(
     }).all(),
     // Whether its owner may use the model was decided when it was accepted.
     usableModel(env, row.model_id, settings, 'admin'),
-    readQuotaOf(env, row.owner_id, settings, row.accepted_at),
+    readQuota(env, payerFrom(row), settings, row.accepted_at),
   ])
   return composeOrder(env, {
     replyId,
     messageId: row.message_id,
     conversationId: row.conversation_id,
     ownerId: row.owner_id,
-    username: row.username,
+    username: row.username ?? '',
     language: request.language,
     acceptedAt: row.accepted_at,
     settings,
-    preferences: JSON.parse(row.preferences) as PreferencesPatch,
+    preferences: JSON.parse(row.preferences ?? '{}') as PreferencesPatch,
     conversation: {
       systemPrompt: row.system_prompt,
       reasoning: JSON.parse(row.reasoning) as ReasoningPatch,
@@ -98,4 +104,14 @@ async function orderOf(
     quota,
     costs: request.costs,
   })
+}
+
+/** Who paid, by what was stored of it. */
+function payerFrom({ owner_id, limits, quota_subjects }: OpenGeneration): Payer {
+  const subjects = JSON.parse(quota_subjects ?? '[]') as string[]
+  return {
+    id: owner_id,
+    limits: JSON.parse(limits ?? '{}') as OwnLimits,
+    addressSubject: subjects.find((subject) => subject.startsWith('address:')) ?? null,
+  }
 }

@@ -30,12 +30,11 @@ const excerptLengthMax = 2_000
  * Names a conversation after its first reply, unless its user has; a failure changes nothing. The
  * model that gave the reply was the owner's to use.
  */
-export async function nameConversation(
-  env: Bindings,
-  id: Id<'conversation'>,
-  ownerId: ActorId,
-): Promise<void> {
+export async function nameConversation(env: Bindings, id: Id<'conversation'>): Promise<void> {
   try {
+    // It may have changed hands since its reply began.
+    const ownerId = await ownerOf(env, id)
+    if (ownerId === null) return
     const { values: settings } = await loadSettings(env)
     const conversation = await findConversation(env, id, ownerId)
     if (conversation === null || conversation.titleSource === 'user') return
@@ -52,6 +51,12 @@ export async function nameConversation(
   } catch (error) {
     log(env, 'warn', { message: 'No title was made.', cause: String(error) })
   }
+}
+
+async function ownerOf(env: Bindings, id: Id<'conversation'>): Promise<ActorId | null> {
+  return env.DB.prepare(`select owner_id from conversations where id = ?1`)
+    .bind(id)
+    .first<ActorId>('owner_id')
 }
 
 /**

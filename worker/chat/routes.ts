@@ -14,6 +14,8 @@ import {
 } from '../contract/conversations.ts'
 import { listLimitDefault } from '../contract/lists.ts'
 import { imageUrls } from '../attachments/image-urls.ts'
+import { keepGuest } from '../accounts/guests.ts'
+import { payerOf } from '../quotas/payer.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { Fault } from '../platform/fault.ts'
@@ -42,11 +44,13 @@ export const chat = newRoutes()
 serve(chat, chatStream, async ({ body, actor, context }) => {
   requireSendRoom(context.env, actor)
   const session = context.get('sessionId')
+  const now = Date.now()
   const accepted = await sendMessage(context.env, body, {
     actor,
+    payer: payerOf(context, actor, now),
     language: context.get('language'),
     settings: context.get('settings'),
-    now: Date.now(),
+    now,
     open: () => openRun(context.env, body.replyId, session),
   })
   if (accepted.type === 'known') {
@@ -90,7 +94,9 @@ serve(chat, listEndpoint, async ({ query, actor, context }) => {
 serve(chat, createConversation, async ({ body, actor, context }) => {
   checkPrompt(body.systemPrompt, context.get('settings'))
   await checkNewModel(context.env, body, actor, context.get('settings'))
-  const isNew = await insertConversation(context.env, body, actor.id, Date.now())
+  const now = Date.now()
+  await keepGuest(context.env, actor, now)
+  const isNew = await insertConversation(context.env, body, actor.id, now)
   const conversation = await findConversation(context.env, body.id, actor.id)
   if (conversation === null || (!isNew && !isSame(body, conversation)))
     throw new Fault('id_conflict')
@@ -161,9 +167,10 @@ serve(chat, deleteMessageEndpoint, async ({ params, actor, context }) =>
 serve(chat, listChanges, async ({ query, actor, context }) => {
   const after = query.after === undefined ? null : numberOf(query.after)
   const settings = context.get('settings')
+  const now = Date.now()
   const [{ cursor, ...changes }, quota] = await Promise.all([
     changesSince(context.env, actor.id, after?.seq ?? null),
-    readQuota(context.env, actor, settings, Date.now()),
+    readQuota(context.env, payerOf(context, actor, now), settings, now),
   ])
   const settingsRevision = context.get('settingsRevision')
   const isSame =

@@ -11,7 +11,8 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { isTransient } from '../platform/transient.ts'
 import { can } from '../contract/actor.ts'
-import { quotaOf } from '../quotas/quota-usage.ts'
+import type { Payer } from '../quotas/counters.ts'
+import { quotaOf } from '../quotas/quota-of.ts'
 import { checkSend } from './check-send.ts'
 import { composeOrder } from './compose-order.ts'
 import type { GenerationOrder } from './generation-order.ts'
@@ -27,6 +28,7 @@ export type Accepted =
 
 export interface Sender {
   actor: Actor
+  payer: Payer
   language: Language
   settings: Settings
   now: number
@@ -43,7 +45,7 @@ export async function sendMessage(
   body: Generate,
   sender: Sender,
 ): Promise<Accepted> {
-  const { actor, language, settings, now } = sender
+  const { actor, payer, language, settings, now } = sender
   const fingerprint = await fingerprintOf(body)
   const facts = await readSendFacts(env, actor, body, settings['chat.historyMessagesMax'])
   if (facts.known) return attach(facts.known, actor, fingerprint)
@@ -76,13 +78,16 @@ export async function sendMessage(
     },
     usable,
     request,
-    quota: quotaOf(settings, { messages: 0, tokens: 0 }, now),
+    // Replaced below, once it is known what was used.
+    quota: quotaOf(payer, settings, {}, now),
   }
   const order = await composeOrder(env, source)
   const parts = checked.thread.at(-1)?.parts ?? []
   const toStore = {
     body,
     ownerId: actor.id,
+    payer,
+    guest: actor.type === 'guest' ? actor : null,
     messageId: checked.messageId,
     model: usable.model,
     connectionId: usable.connection.id,
@@ -106,7 +111,7 @@ export async function sendMessage(
     if (again.known === null) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
     return attach(again.known, actor, fingerprint)
   }
-  const quota = quotaOf(settings, stored.used, now)
+  const quota = quotaOf(payer, settings, stored.used, now)
   return { type: 'new', order: { ...order, quota }, isCancelled: stored.isCancelled, opening }
 }
 

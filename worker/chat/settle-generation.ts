@@ -6,7 +6,7 @@ import { newId } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
 import { toProblem, type Fault } from '../platform/fault.ts'
 import type { UnstartedFacts } from './load-order.ts'
-import { nextChangeSeq } from './change-seq.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 import type { RunFacts } from './generation-order.ts'
 
 export interface Settlement {
@@ -34,12 +34,13 @@ export async function settleGeneration(env: Bindings, settlement: Settlement): P
   const { replyId, conversationId } = facts
   const open = `exists (select 1 from generations where reply_id = ?1 and ended_at is null)`
   const statements = [
-    // The unit goes back to the day it came from, tokens are counted on the same one.
+    // The unit goes back to the counters and the day it came from, tokens are counted there too.
     env.DB.prepare(
       `update quota_usage set messages = max(0, messages - ?2), tokens = tokens + ?3
-       where (subject, day) = (
-         select 'user:' || owner_id, quota_day from generations
-         where reply_id = ?1 and ended_at is null)`,
+       where day = (select quota_day from generations where reply_id = ?1 and ended_at is null)
+         and subject in (select subjects.value from generations,
+           json_each(coalesce(quota_subjects, json_array('user:' || owner_id))) as subjects
+           where reply_id = ?1 and ended_at is null)`,
     ).bind(replyId, refunded ? 1 : 0, usage.totalTokens ?? 0),
     env.DB.prepare(
       `update messages set parts = ?2, state = ?3, usage = ?4, metrics = ?5, last_seq = ?6, updated_at = ?7

@@ -1,3 +1,4 @@
+import { guestStatement, type Guest } from '../accounts/guests.ts'
 import type { ActorId } from '../contract/actor.ts'
 import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
@@ -8,14 +9,19 @@ import type { StoredRequest } from '../db/schema/generations.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { dayOf } from '../quotas/quota-day.ts'
-import { quotaOf, subjectOf, type Used } from '../quotas/quota-usage.ts'
+import { countersOf, tokenLimitOf, type Counter, type Payer } from '../quotas/counters.ts'
+import { quotaOf, type UsedBySubject } from '../quotas/quota-of.ts'
+import { usedFrom, usedSql } from '../quotas/quota-usage.ts'
 import { earlyCancelMs } from './cancel-reply.ts'
-import { nextChangeSeq } from './change-seq.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 import { storedParts } from './messages.ts'
 
 export interface SendToStore {
   body: Generate
   ownerId: ActorId
+  payer: Payer
+  /** Whoever has no account, and so no row before it stores something. */
+  guest: Guest | null
   messageId: Id<'message'>
   /** Of the message that is sent. */
   parts: readonly Part[]
@@ -32,7 +38,9 @@ export interface SendToStore {
 }
 
 /** `reserved` with what is used now; `known` when another request made this generation first. */
-export type StoreResult = { type: 'reserved'; used: Used; isCancelled: boolean } | { type: 'known' }
+export type StoreResult =
+  | { type: 'reserved'; used: UsedBySubject; isCancelled: boolean }
+  | { type: 'known' }
 
 /**
  * One batch that reserves the unit and the place and stores conversation, message and reply. Every
@@ -41,42 +49,54 @@ export type StoreResult = { type: 'reserved'; used: Used; isCancelled: boolean }
  * `parent_not_found`, `not_found`.
  */
 export async function storeSend(env: Bindings, send: SendToStore): Promise<StoreResult> {
-  const { body, ownerId, settings, now } = send
+  const { body, ownerId, payer, settings, now } = send
   const nonce = crypto.randomUUID()
-  const subject = subjectOf(ownerId)
+  const counters = countersOf(payer, settings)
+  const subjects = JSON.stringify(counters.map(({ subject }) => subject))
   const images = imagesOf(send)
   const day = dayOf(now, settings['quota.timeZone'])
   const results = await env.DB.batch([
-    reservation(env, send, { nonce, subject, day }),
+    reservation(env, send, { nonce, counters, subjects, day }),
     env.DB.prepare(
-      `insert into quota_usage (subject, day, messages, tokens) select ?3, ?4, ?5, 0 where ${mine}
+      `insert into quota_usage (subject, day, messages, tokens)
+       select value, ?4, ?5, 0 from json_each(?3) where ${mine}
        on conflict (subject, day) do update set messages = messages + excluded.messages`,
-    ).bind(body.replyId, nonce, subject, day, send.costs ? 1 : 0),
+    ).bind(body.replyId, nonce, subjects, day, send.costs ? 1 : 0),
+    ...(send.guest ? [guestInsert(env, send.guest, body.replyId, nonce, now)] : []),
     conversationUpsert(env, send, nonce),
     ...(body.mode === 'send' ? [userMessageInsert(env, send, body, nonce)] : []),
     ...(images.length > 0 ? [linksInsert(env, send, images, nonce)] : []),
     replyInsert(env, send, nonce),
     ...(body.mode === 'regenerate' ? [displacement(env, send, nonce), discount(env, body)] : []),
     env.DB.prepare(
-      `select coalesce((select messages from quota_usage where subject = ?3 and day = ?4), 0) as messages,
-         coalesce((select tokens from quota_usage where subject = ?3 and day = ?4), 0) as tokens,
+      `select ${usedSql('?4', '?3')} as used,
          (select nonce = ?2 from generations where reply_id = ?1) as isMine,
          exists (select 1 from early_cancels where reply_id = ?1 and owner_id = ?5 and at > ?6) as isCancelled,
          (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running,
          (select count(*) from attachments where owner_id = ?5 and id in (select value from json_each(?7))) as images`,
-    ).bind(body.replyId, nonce, subject, day, ownerId, now - earlyCancelMs, JSON.stringify(images)),
+    ).bind(
+      body.replyId,
+      nonce,
+      subjects,
+      day,
+      ownerId,
+      now - earlyCancelMs,
+      JSON.stringify(images),
+    ),
   ])
-  const after = results.at(-1)?.results[0] as Used & {
+  const after = results.at(-1)?.results[0] as {
+    used: string
     isMine: number | null
     isCancelled: number
     running: string
     images: number
   }
   const isCancelled = after.isCancelled === 1
-  if (after.isMine === 1) return { type: 'reserved', used: after, isCancelled }
+  const used = usedFrom(after.used)
+  if (after.isMine === 1) return { type: 'reserved', used, isCancelled }
   if (after.isMine === 0) return { type: 'known' }
   const isGone = after.images < images.length
-  throw refusalOf(send, after, JSON.parse(after.running) as string[], isGone)
+  throw refusalOf(send, used, JSON.parse(after.running) as string[], isGone)
 }
 
 /** The images of the message that is sent. */
@@ -87,10 +107,25 @@ function imagesOf({ body, parts }: SendToStore): Id<'attachment'>[] {
 
 const mine = `exists (select 1 from generations where reply_id = ?1 and nonce = ?2)`
 
+function guestInsert(
+  env: Bindings,
+  guest: Guest,
+  replyId: Id<'message'>,
+  nonce: string,
+  now: number,
+) {
+  return guestStatement(env, guest, now, { sql: mine, first: replyId, second: nonce })
+}
+
 function reservation(
   env: Bindings,
   send: SendToStore,
-  { nonce, subject, day }: { nonce: string; subject: string; day: string },
+  {
+    nonce,
+    counters,
+    subjects,
+    day,
+  }: { nonce: string; counters: readonly Counter[]; subjects: string; day: string },
 ) {
   const {
     body,
@@ -108,12 +143,14 @@ function reservation(
     body.mode === 'send' ? body.parentId : body.mode === 'continue' ? body.from : body.messageId
   return env.DB.prepare(
     `insert into generations (reply_id, kind, owner_id, conversation_id, message_id, model_id, model_name,
-       connection_id, nonce, fingerprint, request, quota_day, refunded, state, accepted_at)
-     select ?1, 'chat', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 'open', ?12
-     where (?13 = 0 or ?14 is null
-         or coalesce((select messages from quota_usage where subject = ?15 and day = ?11), 0) < ?14)
+       connection_id, nonce, fingerprint, request, quota_day, quota_subjects, refunded, state, accepted_at)
+     select ?1, 'chat', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?15, 0, 'open', ?12
+     where (?13 = 0 or not exists (
+         select 1 from json_each(?14) as counter
+         left join quota_usage on day = ?11 and quota_usage.subject = counter.value ->> 'subject'
+         where coalesce(messages, 0) >= counter.value ->> 'limit'))
        and (?16 is null
-         or coalesce((select tokens from quota_usage where subject = ?15 and day = ?11), 0) < ?16)
+         or coalesce((select tokens from quota_usage where subject = ?15 ->> 0 and day = ?11), 0) < ?16)
        and (?17 is null
          or (select count(*) from generations where owner_id = ?2 and ended_at is null) < ?17)
        and not exists (select 1 from conversations where id = ?3 and owner_id != ?2)
@@ -137,9 +174,9 @@ function reservation(
     day,
     now,
     costs ? 1 : 0,
-    settings['quota.user.messagesPerDay'],
-    subject,
-    settings['quota.user.tokensPerDay'],
+    JSON.stringify(counters),
+    subjects,
+    tokenLimitOf(send.payer, settings),
     settings['chat.concurrentRepliesMax'],
     parent,
     body.mode,
@@ -248,15 +285,15 @@ function discount(env: Bindings, { conversationId }: Generate) {
 }
 
 function refusalOf(
-  { settings, now, costs, body }: SendToStore,
-  used: Used,
+  { settings, now, costs, body, payer }: SendToStore,
+  used: UsedBySubject,
   running: string[],
   isGone: boolean,
 ): Fault {
-  const quota = quotaOf(settings, used, now)
+  const quota = quotaOf(payer, settings, used, now)
   const concurrentMax = settings['chat.concurrentRepliesMax']
   if (costs && quota.remaining === 0)
-    return new Fault('quota_exceeded', { quota, signInHelps: false })
+    return new Fault('quota_exceeded', { quota, signInHelps: quota.scope === 'guest' })
   if (quota.tokens?.remaining === 0) return new Fault('token_budget_exceeded', { quota })
   if (concurrentMax !== null && running.length >= concurrentMax) {
     return new Fault('too_many_replies', { max: concurrentMax, running })

@@ -11,6 +11,11 @@ export function networkOf(address: string): string {
   return `${expandIpv6(address).slice(0, 3).join(':')}::/48`
 }
 
+/** The part of an address one household has to itself: IPv4 whole, IPv6 as its /64. */
+export function householdOf(address: string): string {
+  return address.includes(':') ? `${expandIpv6(address).slice(0, 4).join(':')}::/64` : address
+}
+
 /** The eight groups of an IPv6 address, without leading zeros. */
 function expandIpv6(address: string): string[] {
   const [head = '', tail] = address.toLowerCase().split('::')

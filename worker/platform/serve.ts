@@ -6,6 +6,7 @@ import type { Endpoint, Params } from '../contract/endpoint.ts'
 import { idSchema, newId, type Id, type Kind } from '../contract/ids.ts'
 import type { Language, ProblemCode } from '../contract/problems.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import type { OwnLimits } from '../contract/users.ts'
 import type { Bindings } from './env.ts'
 import { Fault, toProblem } from './fault.ts'
 import { readFormFile } from './read-form.ts'
@@ -23,6 +24,8 @@ export interface AppEnv {
     sessionId: Id<'session'> | null
     /** A `Set-Cookie` for the caller, also where the reply has headers of its own. */
     newCookie: string | undefined
+    /** The actor's own limits, where it has any. */
+    limits: OwnLimits
     settings: Settings
     settingsRevision: number
   }

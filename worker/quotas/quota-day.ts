@@ -40,3 +40,16 @@ export function nextDayAt(now: number, timeZone: string): number {
   }
   return high
 }
+
+const midnights = new Map<string, number>()
+
+/** The same, searched for once: finding it formats some thirty dates, and a zone has one a day. */
+export function nextDayCached(now: number, timeZone: string): number {
+  const key = `${dayOf(now, timeZone)} ${timeZone}`
+  const known = midnights.get(key)
+  if (known !== undefined) return known
+  if (midnights.size > 100) midnights.clear()
+  const at = nextDayAt(now, timeZone)
+  midnights.set(key, at)
+  return at
+}
