@@ -50,7 +50,6 @@ export function openRun(env: Bindings, replyId: Id<'message'>, session: string |
   })
   // Whoever begins learns of a failure; one that is abandoned has nobody to tell.
   response.catch(() => {})
-  writer.closed.catch(() => {})
   return {
     async begin(beginning) {
       try {
@@ -64,7 +63,8 @@ export function openRun(env: Bindings, replyId: Id<'message'>, session: string |
       return beginRun(env, beginning, session)
     },
     async abandon() {
-      await writer.abort().catch(() => {})
+      // An order of nothing; breaking the request off would be reported as a fault of the object.
+      await writer.close().catch(() => {})
       await response.then(({ body }) => body?.cancel()).catch(() => {})
     },
   }
