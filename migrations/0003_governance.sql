@@ -17,6 +17,11 @@ CREATE INDEX `audit_by_area` ON `audit` (`area`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_by_kind` ON `audit` (`kind`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_by_actor` ON `audit` (`actor_id`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_by_age` ON `audit` (`at`);--> statement-breakpoint
+CREATE TABLE `deleted_owners` (
+	`owner_id` text PRIMARY KEY NOT NULL,
+	`deleted_at` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `guests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`created_at` integer NOT NULL,
@@ -47,6 +52,9 @@ CREATE INDEX `users_by_creation` ON `users` (state = 'pending',`created_at`,`id`
 CREATE INDEX `users_by_last_seen` ON `users` (state = 'pending',`last_seen_at`,`id`);--> statement-breakpoint
 CREATE INDEX `users_by_role` ON `users` (`role`,`state`);--> statement-breakpoint
 CREATE INDEX `users_by_state` ON `users` (`state`,`role`);--> statement-breakpoint
+CREATE INDEX `users_with_limits` ON `users` (`id`) WHERE limits is not null;--> statement-breakpoint
+CREATE INDEX `early_cancels_by_owner` ON `early_cancels` (`owner_id`);--> statement-breakpoint
+CREATE INDEX `quota_usage_by_day` ON `quota_usage` (`day`,`subject`);--> statement-breakpoint
 CREATE TRIGGER `users_counted_in` AFTER INSERT ON `users` BEGIN
 	INSERT INTO user_counts (state, role, count) VALUES (new.state, new.role, 1)
 	ON CONFLICT (state, role) DO UPDATE SET count = count + 1;

@@ -32,7 +32,7 @@ export const createUser = endpoint({
     username: Username,
     password: Password,
     role: z._default(Role, 'user'),
-    state: z._default(z.enum(['active', 'pending']), 'active'),
+    status: z._default(z.enum(['active', 'pending']), 'active'),
   }),
   reply: User,
   status: 201,

@@ -21,7 +21,10 @@ export const earlyCancels = sqliteTable(
     ownerId: text('owner_id').$type<ActorId>().notNull(),
     at: at('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.replyId, table.ownerId] })],
+  (table) => [
+    primaryKey({ columns: [table.replyId, table.ownerId] }),
+    index('early_cancels_by_owner').on(table.ownerId),
+  ],
 )
 
 /** Replies to creating requests that carried an Idempotency-Key; kept 24 h. */

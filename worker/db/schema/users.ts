@@ -37,6 +37,9 @@ export const users = sqliteTable(
     index('users_by_last_seen').on(sql`state = 'pending'`, table.lastSeenAt, table.id),
     index('users_by_role').on(table.role, table.state),
     index('users_by_state').on(table.state, table.role),
+    index('users_with_limits')
+      .on(table.id)
+      .where(sql`limits is not null`),
   ],
 )
 

@@ -1,0 +1,12 @@
+import { sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ActorId } from '../../contract/actor.ts'
+import { at } from '../columns.ts'
+
+/**
+ * Accounts and guests that are gone while things they owned may still be there. A row here leads
+ * whoever comes after a crash to what is left, and goes last.
+ */
+export const deletedOwners = sqliteTable('deleted_owners', {
+  ownerId: text('owner_id').$type<ActorId>().primaryKey(),
+  deletedAt: at('deleted_at').notNull(),
+})
