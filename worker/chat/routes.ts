@@ -30,6 +30,7 @@ import {
   type ListPlace,
 } from './conversations.ts'
 import { deleteAllConversations, deleteConversations } from './delete-conversations.ts'
+import { withExpiry } from './conversation-expiry.ts'
 import { deleteMessage } from './delete-message.ts'
 import { followReply } from './follow-reply.ts'
 import { openRun } from './generation-stub.ts'
@@ -86,7 +87,7 @@ serve(chat, listEndpoint, async ({ query, actor, context }) => {
   const items = await listConversations(context.env, actor.id, placeOf(query.cursor), limit + 1)
   const last = items.length > limit ? items[limit - 1] : undefined
   return {
-    items: items.slice(0, limit),
+    items: items.slice(0, limit).map((item) => withExpiry(item, actor, context.get('settings'))),
     nextCursor: last ? encodeCursor([last.pinnedAt !== null, last.activeAt, last.id]) : null,
   }
 })
@@ -100,7 +101,7 @@ serve(chat, createConversation, async ({ body, actor, context }) => {
   const conversation = await findConversation(context.env, body.id, actor.id)
   if (conversation === null || (!isNew && !isSame(body, conversation)))
     throw new Fault('id_conflict')
-  return conversation
+  return withExpiry(conversation, actor, context.get('settings'))
 })
 
 // Before the routes with an id, whose pattern it would match.
@@ -116,16 +117,20 @@ serve(chat, deleteManyEndpoint, async ({ body, actor, context }) => {
 serve(chat, getConversation, async ({ params, actor, context }) => {
   const found = await findConversation(context.env, pathId('conversation', params.id), actor.id)
   if (found === null) throw new Fault('not_found')
-  return found
+  return withExpiry(found, actor, context.get('settings'))
 })
 
-serve(chat, updateConversation, async ({ params, body, actor, context }) =>
-  changeConversation(context.env, pathId('conversation', params.id), actor, body, {
-    settings: context.get('settings'),
-    ifMatch: context.req.header('if-match') ?? null,
-    now: Date.now(),
-  }),
-)
+serve(chat, updateConversation, async ({ params, body, actor, context }) => {
+  const settings = context.get('settings')
+  const changed = await changeConversation(
+    context.env,
+    pathId('conversation', params.id),
+    actor,
+    body,
+    { settings, ifMatch: context.req.header('if-match') ?? null, now: Date.now() },
+  )
+  return withExpiry(changed, actor, settings)
+})
 
 serve(chat, deleteConversation, async ({ params, actor, context }) => {
   const id = pathId('conversation', params.id)
@@ -168,7 +173,7 @@ serve(chat, listChanges, async ({ query, actor, context }) => {
   const after = query.after === undefined ? null : numberOf(query.after)
   const settings = context.get('settings')
   const now = Date.now()
-  const [{ cursor, ...changes }, quota] = await Promise.all([
+  const [{ cursor, conversations, ...changes }, quota] = await Promise.all([
     changesSince(context.env, actor.id, after?.seq ?? null),
     readQuota(context.env, payerOf(context, actor, now), settings, now),
   ])
@@ -178,6 +183,7 @@ serve(chat, listChanges, async ({ query, actor, context }) => {
   if (isSame) return undefined
   return {
     cursor: `${cursor}.${settingsRevision}.${quota.used}`,
+    conversations: conversations.map((one) => withExpiry(one, actor, settings)),
     ...changes,
     quota,
     settingsRevision,
