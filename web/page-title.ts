@@ -32,6 +32,7 @@ function titleOf(route: Route, conversationTitle: string | null): string | null 
     case 'unknown':
       return t('error.notFoundTitle')
     case 'start':
+    case 'moved':
       return null
     default:
       return route satisfies never

@@ -42,8 +42,9 @@ const ShortcutsDialog = lazy(async () => {
 /** Begins loading what `path` shows, while who is asking is still being found out. */
 export function preloadPage(path: string) {
   const { page } = routeOf(path)
-  const load = page === 'start' ? loaders.chat : page === 'unknown' ? null : loaders[page]
-  load?.().catch(() => {})
+  if (page === 'unknown') return
+  const shown = page === 'start' ? 'chat' : page === 'moved' ? 'settings' : page
+  loaders[shown]().catch(() => {})
 }
 
 /** The whole app: the page of the address, framed, and what floats above every page. */
@@ -95,7 +96,7 @@ function Page({ route }: { route: Route }) {
               {route.page === 'chat' ? (
                 <ConversationPage conversationId={route.conversationId} />
               ) : (
-                <SettingsPage section={route.section} />
+                <SettingsPage group={route.group} section={route.section} />
               )}
             </Suspense>
           </PageBoundary>
@@ -113,6 +114,7 @@ function Page({ route }: { route: Route }) {
     case 'unknown':
       return <NotFound />
     case 'start':
+    case 'moved':
       return null
     default:
       return route satisfies never

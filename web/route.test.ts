@@ -10,8 +10,11 @@ describe('an address', () => {
     ['/main', { page: 'chat', conversationId: null }],
     ['/main/', { page: 'chat', conversationId: null }],
     [`/main/${id}`, { page: 'chat', conversationId: id }],
-    ['/main/settings', { page: 'settings', section: null }],
-    ['/main/settings/users', { page: 'settings', section: 'users' }],
+    ['/main/settings', { page: 'settings', group: 'settings', section: null }],
+    ['/main/settings/about', { page: 'settings', group: 'settings', section: 'about' }],
+    ['/main/admin', { page: 'settings', group: 'admin', section: null }],
+    ['/main/admin/users', { page: 'settings', group: 'admin', section: 'users' }],
+    ['/main/settings/users', { page: 'moved', to: '/main/admin/users' }],
     ['/auth/sign-in', { page: 'sign-in' }],
     ['/auth/sign-up', { page: 'sign-up' }],
   ])('%s is a page', (path, route) => {
@@ -27,6 +30,9 @@ describe('an address', () => {
     `/main/${id}/more`,
     '/main/settings/toString',
     '/main/settings/users/more',
+    '/main/settings/quota',
+    '/main/admin/about',
+    '/main/admin/toString',
     '//evil.example',
   ])('%s is none', (path) => {
     expect(routeOf(path)).toEqual({ page: 'unknown' })
@@ -56,6 +62,11 @@ describe('whoever is not signed in', () => {
     expect(redirectOf('/main', '', first)).toBe('/auth/sign-up')
     expect(redirectOf('/auth/sign-up', '', first)).toBeNull()
   })
+})
+
+it('leads from where a page was to where it is', () => {
+  expect(redirectOf('/main/settings/models', '', member)).toBe('/main/admin/models')
+  expect(nextOf('?next=/main/settings/models')).toBe('/main/settings/models')
 })
 
 it('sends whoever is signed in away from the sign-in page', () => {

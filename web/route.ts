@@ -1,23 +1,22 @@
 import { isId, type Id } from '#contract/ids.ts'
-import type { Path, SettingsSection } from './ui/navigation.tsx'
+import type { Path } from './ui/navigation.tsx'
+import {
+  isAdminSection,
+  isPersonalSection,
+  type SettingsGroup,
+  type SettingsSection,
+} from './ui/settings-address.ts'
 
 /** What a path shows. */
 export type Route =
   | { page: 'chat'; conversationId: Id<'conversation'> | null }
-  | { page: 'settings'; section: SettingsSection | null }
+  | { page: 'settings'; group: SettingsGroup; section: SettingsSection | null }
   | { page: 'sign-in' }
   | { page: 'sign-up' }
   | { page: 'start' }
+  /** An address of earlier releases. */
+  | { page: 'moved'; to: Path }
   | { page: 'unknown' }
-
-const sections: Record<SettingsSection, true> = {
-  preferences: true,
-  security: true,
-  about: true,
-  connections: true,
-  models: true,
-  users: true,
-}
 
 /** The page of `path`; anything not in the list is `unknown`, never a guess. */
 export function routeOf(path: string): Route {
@@ -31,18 +30,19 @@ export function routeOf(path: string): Route {
   const [name, section, ...more] = rest
   if (more.length > 0) return { page: 'unknown' }
   if (name === undefined) return { page: 'chat', conversationId: null }
-  if (name === 'settings') return settingsRoute(section)
+  if (name === 'settings' || name === 'admin') return settingsRoute(name, section)
   if (section === undefined && isId('conversation', name)) {
     return { page: 'chat', conversationId: name }
   }
   return { page: 'unknown' }
 }
 
-function settingsRoute(section: string | undefined): Route {
-  if (section === undefined) return { page: 'settings', section: null }
-  if (Object.hasOwn(sections, section))
-    return { page: 'settings', section: section as SettingsSection }
-  return { page: 'unknown' }
+function settingsRoute(group: SettingsGroup, section: string | undefined): Route {
+  if (section === undefined) return { page: 'settings', group, section: null }
+  const isSection = group === 'admin' ? isAdminSection : isPersonalSection
+  if (isSection(section)) return { page: 'settings', group, section }
+  const hasMoved = ['connections', 'models', 'users'].includes(section)
+  return hasMoved ? { page: 'moved', to: `/main/admin/${section}` as Path } : { page: 'unknown' }
 }
 
 interface Visitor {
@@ -54,7 +54,9 @@ interface Visitor {
 /** Where a visitor of `path` belongs instead; null: right here. */
 export function redirectOf(path: string, search: string, visitor: Visitor): Path | null {
   const { isSignedIn, isFirst } = visitor
-  const { page } = routeOf(path)
+  const route = routeOf(path)
+  if (route.page === 'moved') return route.to
+  const { page } = route
   if (page === 'start') return '/main'
   if (page === 'unknown') return null
   const isAuth = page === 'sign-in' || page === 'sign-up'
@@ -68,5 +70,6 @@ export function redirectOf(path: string, search: string, visitor: Visitor): Path
 export function nextOf(search: string): Path {
   const next = new URLSearchParams(search).get('next') ?? ''
   const { page } = routeOf(next)
-  return page === 'chat' || page === 'settings' ? (next as Path) : '/main'
+  const isPage = page === 'chat' || page === 'settings' || page === 'moved'
+  return isPage ? (next as Path) : '/main'
 }

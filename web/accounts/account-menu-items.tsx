@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { LogOut, Monitor, Moon, Settings, Shield, Sun } from 'lucide-react'
 import { errorText } from '../api/error-text.ts'
-import { updatePreferences, useMe, usePreferences } from '../api/me.ts'
+import { updatePreferences, useCapability, useMe, usePreferences } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
 import { Badge } from '../ui/badge.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
@@ -19,6 +19,7 @@ const themes = [
 /** What the account menu offers, below `children` where there are any. */
 export function AccountMenuItems({ children }: { children: ReactNode }) {
   const { pendingUsers = 0 } = useMe()
+  const isAdmin = useCapability('manageSettings')
   return (
     <>
       {children && (
@@ -28,11 +29,16 @@ export function AccountMenuItems({ children }: { children: ReactNode }) {
         </>
       )}
       <MenuItem icon={<Settings />} onSelect={() => navigate('/main/settings')}>
-        <span className="flex items-center justify-between gap-2">
-          {t('sidebar.settings')}
-          {pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
-        </span>
+        {t('sidebar.settings')}
       </MenuItem>
+      {isAdmin && (
+        <MenuItem icon={<Shield />} onSelect={() => navigate('/main/admin')}>
+          <span className="flex items-center justify-between gap-2">
+            {t('sidebar.administration')}
+            {pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
+          </span>
+        </MenuItem>
+      )}
       <MenuSeparator />
       <LookChoices />
       <MenuSeparator />

@@ -235,7 +235,7 @@ function NoneYet() {
       title={t('models.emptyTitle')}
       action={
         <Link
-          to="/main/settings/connections"
+          to="/main/admin/connections"
           className="inline-flex h-9 items-center rounded-control bg-accent px-3.5 text-sm font-medium text-on-accent ring-focus touch-target"
         >
           {t('models.toConnections')}

@@ -1,13 +1,6 @@
 import { useSyncExternalStore, type ComponentProps, type MouseEvent } from 'react'
 import type { Id } from '#contract/ids.ts'
-
-export type SettingsSection =
-  | 'preferences'
-  | 'security'
-  | 'about'
-  | 'connections'
-  | 'models'
-  | 'users'
+import type { AdminSection, PersonalSection } from './settings-address.ts'
 
 /** Every address of the app, so that a mistyped one does not compile. */
 export type Path =
@@ -15,10 +8,12 @@ export type Path =
   | '/main'
   | `/main/${Id<'conversation'>}`
   | '/main/settings'
-  | `/main/settings/${SettingsSection}`
+  | '/main/admin'
+  | `/main/settings/${PersonalSection}`
+  | `/main/admin/${AdminSection}`
   | '/auth/sign-in'
   | '/auth/sign-up'
-  | `/auth/sign-in?next=${string}`
+  | `/auth/${'sign-in' | 'sign-up'}?next=${string}`
 
 interface NavigateOptions {
   /** Takes the place of the current entry, so that Back does not return to it. */
@@ -55,6 +50,25 @@ function subscribe(listener: () => void) {
 /** The path of the page that is shown, without the query. */
 export function usePath(): string {
   return useSyncExternalStore(subscribe, pathNow)
+}
+
+/** Where to sign in or up, so that one comes back to the page that is shown now. */
+export function useSignInPath(page: 'sign-in' | 'sign-up' = 'sign-in'): Path {
+  const path = usePath()
+  const next = path.startsWith('/auth/') ? new URLSearchParams(location.search).get('next') : path
+  return next === null || next === '/main'
+    ? `/auth/${page}`
+    : `/auth/${page}?next=${encodeURIComponent(next)}`
+}
+
+/** The query of the address: what a page shows of itself, for a reload and Back to bring back. */
+export function useAddressQuery(): string {
+  return useSyncExternalStore(subscribe, () => location.search)
+}
+
+/** Shows the same page with another query. */
+export function setAddressQuery(query: string, options: NavigateOptions = {}) {
+  navigate(`${pathNow()}${query && `?${query}`}` as Path, options)
 }
 
 /** What is kept in the current history entry, for state that Back should undo. */

@@ -4,6 +4,7 @@ export const sidebar = {
   'sidebar.close': 'Close sidebar',
   'sidebar.new': 'New conversation',
   'sidebar.settings': 'Settings',
+  'sidebar.administration': 'Administration',
   'sidebar.untitled': 'Untitled conversation',
   'sidebar.rowMenu': 'Options for “{title}”',
   'sidebar.rename': 'Rename',

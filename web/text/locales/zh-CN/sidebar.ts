@@ -6,6 +6,7 @@ export const sidebar = {
   'sidebar.close': '收起侧边栏',
   'sidebar.new': '新对话',
   'sidebar.settings': '设置',
+  'sidebar.administration': '管理',
   'sidebar.untitled': '未命名对话',
   'sidebar.rowMenu': '“{title}”的操作',
   'sidebar.rename': '重命名',

@@ -1,0 +1,96 @@
+import { lazy, type ReactNode } from 'react'
+import {
+  Boxes,
+  Cable,
+  Info,
+  KeyRound,
+  SlidersHorizontal,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
+import type { Me } from '#contract/accounts.ts'
+import type { Capability } from '#contract/actor.ts'
+import { AboutSection } from './accounts/about-section.tsx'
+import { PreferencesSection } from './accounts/preferences-section.tsx'
+import { SecuritySection } from './accounts/security-section.tsx'
+import { forgetModels } from './chat/models-store.ts'
+import { ShortcutList } from './shortcut-list.tsx'
+import { loadTexts } from './text/i18n.ts'
+import {
+  adminSections,
+  personalSections,
+  type SettingsGroup,
+  type SettingsSection,
+} from './ui/settings-address.ts'
+
+const ConnectionsPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/connections-page.tsx'), ...adminTexts()])
+  return page
+})
+const ModelsPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/models-page.tsx'), ...adminTexts()])
+  return page
+})
+const UsersPage = lazy(() => import('./admin/users-page.tsx'))
+
+/** What is said of connections and models is too much to be fetched by everybody. */
+function adminTexts() {
+  return [loadTexts('admin'), loadTexts('details')]
+}
+
+interface Section {
+  icon: LucideIcon
+  /** What one must be able to do to see it. */
+  capability?: Capability
+  forGuests?: boolean
+  /** Stands in a table, which takes the room there is. */
+  isWide?: boolean
+  show: () => ReactNode
+}
+
+const sections: Partial<Record<SettingsSection, Section>> = {
+  preferences: { icon: SlidersHorizontal, forGuests: true, show: () => <PreferencesSection /> },
+  security: { icon: KeyRound, show: () => <SecuritySection /> },
+  about: {
+    icon: Info,
+    forGuests: true,
+    show: () => (
+      <AboutSection>
+        <ShortcutList />
+      </AboutSection>
+    ),
+  },
+  models: {
+    icon: Boxes,
+    capability: 'manageModels',
+    isWide: true,
+    show: () => <ModelsPage onChange={forgetModels} />,
+  },
+  connections: {
+    icon: Cable,
+    capability: 'manageConnections',
+    show: () => <ConnectionsPage onChange={forgetModels} />,
+  },
+  users: { icon: Users, capability: 'manageUsers', show: () => <UsersPage /> },
+}
+
+export interface ShownSection extends Section {
+  id: SettingsSection
+}
+
+/** The sections of a group that somebody may see, in their order. */
+export function sectionsFor(
+  group: SettingsGroup,
+  { actor, capabilities }: Pick<Me, 'actor' | 'capabilities'>,
+): ShownSection[] {
+  const ids = group === 'admin' ? adminSections : personalSections
+  return ids.flatMap((id) => {
+    const section = sections[id]
+    if (!section) return []
+    const { capability, forGuests = false } = section
+    const isFor = capability
+      ? capabilities.includes(capability)
+      : forGuests || actor?.type === 'user'
+    return isFor ? [{ ...section, id }] : []
+  })
+}
