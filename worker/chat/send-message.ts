@@ -18,7 +18,8 @@ import { composeOrder } from './compose-order.ts'
 import type { GenerationOrder } from './generation-order.ts'
 import { readSendFacts, type SendFacts } from './send-facts.ts'
 import type { Opening } from './generation-stub.ts'
-import { storeSend, type SendToStore, type StoreResult } from './store-send.ts'
+import type { SendToStore } from './reserve-send.ts'
+import { storeSend, type StoreResult } from './store-send.ts'
 import { titleOf } from './title.ts'
 
 /** What a request to generate comes to: a new run to start, or one that is already there. */

@@ -1,41 +1,16 @@
 import { guestStatement, type Guest } from '../accounts/guests.ts'
-import type { ActorId } from '../contract/actor.ts'
 import type { Generate } from '../contract/chat.ts'
 import type { Id } from '../contract/ids.ts'
-import type { ModelName, Part } from '../contract/parts.ts'
-import type { ReasoningPatch } from '../contract/reasoning.ts'
-import type { Settings } from '../contract/settings-registry.ts'
-import type { StoredRequest } from '../db/schema/generations.ts'
+import { nextChangeSeq } from '../db/change-seq.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { countersOf } from '../quotas/counters.ts'
 import { dayOf } from '../quotas/quota-day.ts'
-import { countersOf, tokenLimitOf, type Counter, type Payer } from '../quotas/counters.ts'
 import { quotaOf, type UsedBySubject } from '../quotas/quota-of.ts'
 import { usedFrom, usedSql } from '../quotas/quota-usage.ts'
 import { earlyCancelMs } from './cancel-reply.ts'
-import { nextChangeSeq } from '../db/change-seq.ts'
 import { storedParts } from './messages.ts'
-
-export interface SendToStore {
-  body: Generate
-  ownerId: ActorId
-  payer: Payer
-  /** Whoever has no account, and so no row before it stores something. */
-  guest: Guest | null
-  messageId: Id<'message'>
-  /** Of the message that is sent. */
-  parts: readonly Part[]
-  model: ModelName
-  connectionId: Id<'connection'>
-  fingerprint: string
-  request: StoredRequest
-  costs: boolean
-  /** For a conversation this send creates. */
-  title: string | null
-  reasoning: ReasoningPatch
-  settings: Settings
-  now: number
-}
+import { imagesOf, mine, reservation, type SendToStore } from './reserve-send.ts'
 
 /** `reserved` with what is used now; `known` when another request made this generation first. */
 export type StoreResult =
@@ -99,14 +74,6 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
   throw refusalOf(send, used, JSON.parse(after.running) as string[], isGone)
 }
 
-/** The images of the message that is sent. */
-function imagesOf({ body, parts }: SendToStore): Id<'attachment'>[] {
-  if (body.mode !== 'send') return []
-  return parts.flatMap((part) => (part.type === 'attachment' ? [part.attachmentId] : []))
-}
-
-const mine = `exists (select 1 from generations where reply_id = ?1 and nonce = ?2)`
-
 function guestInsert(
   env: Bindings,
   guest: Guest,
@@ -115,73 +82,6 @@ function guestInsert(
   now: number,
 ) {
   return guestStatement(env, guest, now, { sql: mine, first: replyId, second: nonce })
-}
-
-function reservation(
-  env: Bindings,
-  send: SendToStore,
-  {
-    nonce,
-    counters,
-    subjects,
-    day,
-  }: { nonce: string; counters: readonly Counter[]; subjects: string; day: string },
-) {
-  const {
-    body,
-    ownerId,
-    messageId,
-    model,
-    connectionId,
-    fingerprint,
-    request,
-    costs,
-    settings,
-    now,
-  } = send
-  const parent =
-    body.mode === 'send' ? body.parentId : body.mode === 'continue' ? body.from : body.messageId
-  return env.DB.prepare(
-    `insert into generations (reply_id, kind, owner_id, conversation_id, message_id, model_id, model_name,
-       connection_id, nonce, fingerprint, request, quota_day, quota_subjects, refunded, state, accepted_at)
-     select ?1, 'chat', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?15, 0, 'open', ?12
-     where (?13 = 0 or not exists (
-         select 1 from json_each(?14) as counter
-         left join quota_usage on day = ?11 and quota_usage.subject = counter.value ->> 'subject'
-         where coalesce(messages, 0) >= counter.value ->> 'limit'))
-       and (?16 is null
-         or coalesce((select tokens from quota_usage where subject = ?15 ->> 0 and day = ?11), 0) < ?16)
-       and (?17 is null
-         or (select count(*) from generations where owner_id = ?2 and ended_at is null) < ?17)
-       and not exists (select 1 from conversations where id = ?3 and owner_id != ?2)
-       and not exists (select 1 from deleted_conversations where id = ?3)
-       and not exists (select 1 from messages where id = ?1 or (?19 = 'send' and id = ?4))
-       and (?18 is null or exists (select 1 from messages where id = ?18 and conversation_id = ?3))
-       and (?20 = '[]' or json_array_length(?20) = (select count(*) from attachments
-         where owner_id = ?2 and id in (select value from json_each(?20))))
-     on conflict do nothing`,
-  ).bind(
-    body.replyId,
-    ownerId,
-    body.conversationId,
-    messageId,
-    model.id,
-    model.name,
-    connectionId,
-    nonce,
-    fingerprint,
-    JSON.stringify(request),
-    day,
-    now,
-    costs ? 1 : 0,
-    JSON.stringify(counters),
-    subjects,
-    tokenLimitOf(send.payer, settings),
-    settings['chat.concurrentRepliesMax'],
-    parent,
-    body.mode,
-    JSON.stringify(imagesOf(send)),
-  )
 }
 
 function conversationUpsert(env: Bindings, send: SendToStore, nonce: string) {
