@@ -1,0 +1,115 @@
+import { env } from 'cloudflare:workers'
+import { SignJWT } from 'jose'
+import { blobKey } from './attachments/blobs.ts'
+import { png } from './attachments/tiny-images.ts'
+import type { ActorId } from './contract/actor.ts'
+import { newId, type Id } from './contract/ids.ts'
+import { hashPassword } from './platform/crypto.ts'
+import { TestClient } from './test-client.ts'
+
+/** What a call may name: things of whoever `ownerId` is, and some that are nobody's in particular. */
+export interface Belongings {
+  ownerId: ActorId
+  username: string
+  password: string
+  sessionId: Id<'session'>
+  conversationId: Id<'conversation'>
+  messageId: Id<'message'>
+  replyId: Id<'message'>
+  attachmentId: Id<'attachment'>
+  otherUserId: Id<'user'>
+  connectionId: Id<'connection'>
+  modelId: Id<'model'>
+}
+
+export const password = 'correct horse 1'
+const passwordHash = await hashPassword(password)
+const dayMs = 86_400_000
+
+/** An account as if it had signed up long ago. */
+export async function newAccount(role: 'admin' | 'user', state = 'active') {
+  const id = newId('user')
+  const username = `u${id.slice(-15)}`
+  await env.DB.prepare(
+    `insert into users (id, username, username_key, password_hash, role, state, preferences, created_at)
+     values (?1, ?2, ?2, ?3, ?4, ?5, '{}', ?6)`,
+  )
+    .bind(id, username, passwordHash, role, state, Date.now())
+    .run()
+  return { id, username }
+}
+
+/** A session of a user, and a browser that has its cookie. */
+export async function signedIn(userId: Id<'user'>, expiresInMs = dayMs) {
+  const sessionId = newId('session')
+  const now = Date.now()
+  await env.DB.prepare(
+    `insert into sessions (id, user_id, remember, user_agent, network, created_at, last_seen_at, renewed_at, expires_at)
+     values (?1, ?2, 1, '', '', ?3, ?3, ?3, ?4)`,
+  )
+    .bind(sessionId, userId, now, now + expiresInMs)
+    .run()
+  const client = new TestClient({ damping: false })
+  client.cookie = `__Host-session=${await tokenFor(sessionId, userId)}`
+  return { client, sessionId }
+}
+
+export async function tokenFor(
+  sessionId: string,
+  userId: string,
+  { secret = env.JWT_SECRET, header = {} }: { secret?: string; header?: object } = {},
+): Promise<string> {
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: 'HS256', ...header })
+    .setSubject(userId)
+    .setIssuedAt()
+    .setExpirationTime('1d')
+    .sign(new TextEncoder().encode(secret))
+}
+
+/** A token of ours whose header says that nobody signed it. */
+export function unsignedToken(sessionId: string, userId: string): string {
+  const now = Math.floor(Date.now() / 1_000)
+  const part = (value: object) =>
+    btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const claims = { sid: sessionId, sub: userId, iat: now, exp: now + 3_600 }
+  return `${part({ alg: 'none' })}.${part(claims)}.`
+}
+
+export async function newGuest() {
+  const client = new TestClient({ damping: false })
+  const { actor } = await client.json<{ actor: { id: Id<'guest'> } }>('GET', '/api/me')
+  return { client, id: actor.id }
+}
+
+/** A conversation of one finished reply and an image, as if they had been there for long. */
+export async function newBelongings(ownerId: ActorId) {
+  const [conversationId, messageId, replyId, attachmentId, now] = [
+    newId('conversation'),
+    newId('message'),
+    newId('message'),
+    newId('attachment'),
+    Date.now(),
+  ]
+  const sha256 = crypto.randomUUID()
+  await env.FILES.put(blobKey(sha256), png(1, 1, sha256))
+  const message = `insert into messages (id, conversation_id, parent_id, role, parts, state, last_seq, created_at, updated_at)`
+  await env.DB.batch([
+    env.DB.prepare(
+      `insert into conversations (id, owner_id, title, title_source, reasoning, tools, active_leaf_id, message_count,
+         input_tokens, output_tokens, created_at, active_at, revision, change_seq)
+       values (?1, ?2, 'Mine', 'user', '{}', '{}', ?3, 2, 0, 0, ?4, ?4, 1, 1)`,
+    ).bind(conversationId, ownerId, replyId, now),
+    env.DB.prepare(
+      `${message} values (?1, ?2, null, 'user', '[{"type":"text","text":"Hi"}]', '{"type":"complete","reason":"stop","raw":null}', null, ?3, ?3)`,
+    ).bind(messageId, conversationId, now),
+    env.DB.prepare(
+      `${message} values (?1, ?2, ?3, 'assistant', '[{"type":"text","text":"Ho"}]', '{"type":"complete","reason":"stop","raw":null}', 3, ?4, ?4)`,
+    ).bind(replyId, conversationId, messageId, now),
+    env.DB.prepare(
+      `insert into attachments (id, owner_id, sha256, media_type, bytes, width, height, name, created_at)
+       values (?1, ?2, ?3, 'image/png', 1, 1, 1, 'x.png', ?4)`,
+    ).bind(attachmentId, ownerId, sha256, now),
+  ])
+  return { conversationId, messageId, replyId, attachmentId }
+}
