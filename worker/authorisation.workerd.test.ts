@@ -22,30 +22,31 @@ let modelId: Id<'model'>
 let user: { id: Id<'user'>; username: string }
 
 beforeAll(async () => {
-  installation = await openInstallation({
+  const first = await openInstallation({
     'models.access.guest': 'allow',
     'chat.concurrentRepliesMax': null,
   })
-  ;[modelId] = (await connectModels(installation, ['echo'])) as [Id<'model'>]
+  ;[modelId] = (await connectModels(first, ['echo'])) as [Id<'model'>]
   user = await newAccount('user')
+  // Undamped: far more happens here than one person does.
+  installation = (await signedIn((await newAccount('admin')).id)).client
 })
 
 interface Caller {
   client: TestClient
   ownerId: ActorId
-  username: string
   sessionId: Id<'session'>
 }
 
 async function asUser(role: 'admin' | 'user', account = newAccount(role)): Promise<Caller> {
-  const { id, username } = await account
+  const { id } = await account
   const { client, sessionId } = await signedIn(id)
-  return { client, ownerId: id, username, sessionId }
+  return { client, ownerId: id, sessionId }
 }
 
 async function asGuest(): Promise<Caller> {
   const { client, id } = await newGuest()
-  return { client, ownerId: id, username: '', sessionId: newId('session') }
+  return { client, ownerId: id, sessionId: newId('session') }
 }
 
 /** With a cookie, but nobody any more, or never anybody. */
@@ -79,9 +80,9 @@ const callers: Record<string, { rank: number; stop: string; make: () => Promise<
     rank: 0,
     stop: 'session_ended',
     async make() {
-      const { id, username } = await newAccount('admin')
+      const { id } = await newAccount('admin')
       const { client, sessionId } = await signedIn(id, -1)
-      return { client, ownerId: id, username, sessionId }
+      return { client, ownerId: id, sessionId }
     },
   },
   'a revoked session': {
@@ -136,7 +137,7 @@ async function belongingsOf(caller: Caller): Promise<Belongings> {
   return {
     ...(await newBelongings(caller.ownerId)),
     ownerId: caller.ownerId,
-    username: caller.username || user.username,
+    username: user.username,
     password,
     sessionId: caller.sessionId,
     otherUserId,
