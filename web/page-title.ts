@@ -15,7 +15,11 @@ export function usePageTitle(route: Route) {
     document.title = finishedUnseen ? `● ${title}` : title
   }, [finishedUnseen, title])
   useEffect(() => {
-    if (faviconUrl) document.querySelector('link[rel=icon]')?.setAttribute('href', faviconUrl)
+    const link = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+    if (!link) return
+    link.href = faviconUrl ?? '/favicon.svg'
+    // What an image is, browsers find out themselves; the wrong type would keep them from it.
+    link.type = faviconUrl ? '' : 'image/svg+xml'
   }, [faviconUrl])
 }
 

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useBranding } from './api/branding.ts'
+import { useBranding, useFollowBranding } from './api/branding.ts'
 import { useMe } from './api/me.ts'
 import { useValue } from './api/value.ts'
 import { AccountMenu } from './accounts/account-menu.tsx'
+import { knownAccountValue } from './accounts/known-account.ts'
 import { sessionEndedValue } from './accounts/session-store.ts'
 import { AppLayout } from './chat/app-layout.tsx'
 import { keepConversations, setOpenConversation } from './chat/conversations-store.ts'
@@ -20,19 +21,26 @@ import { TooltipHost } from './ui/tooltip.tsx'
 const loaders = {
   chat: () => import('./chat/conversation-page.tsx'),
   settings: async () => {
-    const [page] = await Promise.all([import('./settings-page.tsx'), loadTexts('settings')])
+    const texts = [loadTexts('settings'), loadTexts('signIn')]
+    const [page] = await Promise.all([import('./settings-page.tsx'), ...texts])
     return page
   },
-  'sign-in': () => import('./accounts/sign-in-page.tsx'),
-  'sign-up': () => import('./accounts/sign-up-page.tsx'),
+  async 'sign-in'() {
+    const [page] = await Promise.all([import('./accounts/sign-in-page.tsx'), loadTexts('signIn')])
+    return page
+  },
+  async 'sign-up'() {
+    const [page] = await Promise.all([import('./accounts/sign-up-page.tsx'), loadTexts('signIn')])
+    return page
+  },
 }
 const ConversationPage = lazy(loaders.chat)
 const SettingsPage = lazy(loaders.settings)
 const SignInPage = lazy(loaders['sign-in'])
 const SignUpPage = lazy(loaders['sign-up'])
 const SessionDialog = lazy(async () => {
-  const { SessionDialog: dialog } = await import('./accounts/session-dialog.tsx')
-  return { default: dialog }
+  const [dialog] = await Promise.all([import('./accounts/session-dialog.tsx'), loadTexts('signIn')])
+  return { default: dialog.SessionDialog }
 })
 const ShortcutsDialog = lazy(async () => {
   const [dialog] = await Promise.all([import('./shortcuts-dialog.tsx'), loadTexts('settings')])
@@ -54,14 +62,18 @@ export default function Pages() {
   const route = routeOf(path)
   const { actor } = useMe()
   const { setup: isFirst = false } = useBranding()
-  const redirect = redirectOf(path, location.search, { isSignedIn: actor !== null, isFirst })
+  const isKnown = useValue(knownAccountValue)
+  const kind = actor?.type === 'guest' && isKnown ? 'nobody' : (actor?.type ?? 'nobody')
+  const redirect = redirectOf(path, location.search, { kind, isFirst })
   useEffect(() => {
     if (redirect) navigate(redirect, { replace: true })
   }, [redirect])
   usePageTitle(route)
   useFocusOnPage(route.page)
   const isEnded = useValue(sessionEndedValue)
-  useConversationList(actor?.id ?? null, isEnded)
+  const isOutside = route.page === 'sign-in' || route.page === 'sign-up'
+  useConversationList(isOutside ? null : (actor?.id ?? null), isEnded)
+  useFollowBranding(isOutside)
   const [listsShortcuts, setListsShortcuts] = useState(false)
   useShortcut('listShortcuts', () => setListsShortcuts(true))
   const openId = route.page === 'chat' ? route.conversationId : null
@@ -140,7 +152,7 @@ function useFocusOnPage(page: Route['page']) {
   }, [page])
 }
 
-/** Keeps the list while somebody is signed in; an ended session pauses it. */
+/** Keeps the list of whoever chats; an ended session pauses it. */
 function useConversationList(ownerId: string | null, isEnded: boolean) {
   useEffect(() => {
     if (ownerId === null || isEnded) return

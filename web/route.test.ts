@@ -39,10 +39,23 @@ describe('an address', () => {
   })
 })
 
-const visitor = { isSignedIn: false, isFirst: false }
-const member = { isSignedIn: true, isFirst: false }
+const visitor = { kind: 'nobody', isFirst: false } as const
+const member = { kind: 'user', isFirst: false } as const
+const guest = { kind: 'guest', isFirst: false } as const
 
-describe('whoever is not signed in', () => {
+describe('a guest', () => {
+  it.each(['/main', `/main/${id}`, '/main/settings', '/auth/sign-in', '/auth/sign-up'])(
+    'may stay at %s',
+    (path) => expect(redirectOf(path, '', guest)).toBeNull(),
+  )
+
+  it('is sent to the chat from the start, and to make the first account while there is none', () => {
+    expect(redirectOf('/', '', guest)).toBe('/main')
+    expect(redirectOf('/main', '', { ...guest, isFirst: true })).toBe('/auth/sign-up')
+  })
+})
+
+describe('whoever is neither signed in nor a guest', () => {
   it('is sent to sign in, and back afterwards', () => {
     const to = redirectOf(`/main/${id}`, '', visitor)
     expect(to).toBe(`/auth/sign-in?next=${encodeURIComponent(`/main/${id}`)}`)

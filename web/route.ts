@@ -46,23 +46,24 @@ function settingsRoute(group: SettingsGroup, section: string | undefined): Route
 }
 
 interface Visitor {
-  isSignedIn: boolean
+  /** A guest may chat without an account; `nobody` has yet to sign in, or to say that they are one. */
+  kind: 'user' | 'guest' | 'nobody'
   /** There is no account yet, so the first one has to be made. */
   isFirst: boolean
 }
 
 /** Where a visitor of `path` belongs instead; null: right here. */
 export function redirectOf(path: string, search: string, visitor: Visitor): Path | null {
-  const { isSignedIn, isFirst } = visitor
+  const { kind, isFirst } = visitor
   const route = routeOf(path)
   if (route.page === 'moved') return route.to
   const { page } = route
   if (page === 'start') return '/main'
   if (page === 'unknown') return null
   const isAuth = page === 'sign-in' || page === 'sign-up'
-  if (isSignedIn) return isAuth ? nextOf(search) : null
+  if (kind === 'user') return isAuth ? nextOf(search) : null
   if (isFirst) return page === 'sign-up' ? null : '/auth/sign-up'
-  if (isAuth) return null
+  if (isAuth || kind === 'guest') return null
   return path === '/main' ? '/auth/sign-in' : `/auth/sign-in?next=${encodeURIComponent(path)}`
 }
 

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
-import { LogOut, Monitor, Moon, Settings, Shield, Sun } from 'lucide-react'
+import { LogIn, LogOut, Monitor, Moon, Settings, Shield, Sun, UserPlus } from 'lucide-react'
+import { useBranding } from '../api/branding.ts'
 import { errorText } from '../api/error-text.ts'
-import { updatePreferences, useCapability, useMe, usePreferences } from '../api/me.ts'
+import { updatePreferences, useCapability, useIsGuest, useMe } from '../api/me.ts'
+import { useSettings } from '../api/settings.ts'
 import { t } from '../text/i18n.ts'
 import { Badge } from '../ui/badge.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
 import { MenuSegment, MenuSegments } from '../ui/menu-segments.tsx'
-import { navigate } from '../ui/navigation.tsx'
+import { navigate, useSignInPath } from '../ui/navigation.tsx'
 import { toast } from '../ui/toast.ts'
+import { useChosenLook } from './chosen-look.ts'
 import { signOut } from './session-store.ts'
 
 const themes = [
@@ -19,6 +22,7 @@ const themes = [
 /** What the account menu offers, below `children` where there are any. */
 export function AccountMenuItems({ children }: { children: ReactNode }) {
   const { pendingUsers = 0 } = useMe()
+  const isGuest = useIsGuest()
   const isAdmin = useCapability('manageSettings')
   return (
     <>
@@ -28,6 +32,7 @@ export function AccountMenuItems({ children }: { children: ReactNode }) {
           <MenuSeparator />
         </>
       )}
+      {isGuest && <GuestItems />}
       <MenuItem icon={<Settings />} onSelect={() => navigate('/main/settings')}>
         {t('sidebar.settings')}
       </MenuItem>
@@ -41,16 +46,42 @@ export function AccountMenuItems({ children }: { children: ReactNode }) {
       )}
       <MenuSeparator />
       <LookChoices />
-      <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={leave}>
-        {t('account.signOut')}
+      {!isGuest && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<LogOut />} onSelect={leave}>
+            {t('account.signOut')}
+          </MenuItem>
+        </>
+      )}
+    </>
+  )
+}
+
+function GuestItems() {
+  const { registration } = useBranding()
+  const { 'guests.retentionDays': days } = useSettings()
+  const [signIn, signUp] = [useSignInPath('sign-in'), useSignInPath('sign-up')]
+  return (
+    <>
+      {days !== undefined && (
+        <p className="px-2.5 pb-1 pt-1 text-xs text-muted">{t('guest.kept', { n: days })}</p>
+      )}
+      <MenuItem icon={<LogIn />} onSelect={() => navigate(signIn)}>
+        {t('signIn.submit')}
       </MenuItem>
+      {registration !== 'closed' && (
+        <MenuItem icon={<UserPlus />} onSelect={() => navigate(signUp)}>
+          {t('signUp.submit')}
+        </MenuItem>
+      )}
+      <MenuSeparator />
     </>
   )
 }
 
 function LookChoices() {
-  const { theme, language } = usePreferences()
+  const { theme, language } = useChosenLook()
   return (
     <>
       <MenuSegments label={t('theme.label')}>
@@ -58,7 +89,7 @@ function LookChoices() {
           <MenuSegment
             key={value}
             label={t(key)}
-            checked={(theme ?? 'system') === value}
+            checked={theme === value}
             onSelect={() => store({ theme: value })}
           >
             {icon}

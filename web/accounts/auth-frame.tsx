@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Languages } from 'lucide-react'
 import { useBranding } from '../api/branding.ts'
+import { meValue, updatePreferences } from '../api/me.ts'
 import { languages, t, useLanguage, type Language } from '../text/i18n.ts'
 import { Menu } from '../ui/menu.tsx'
 import { MenuChoice } from '../ui/menu-items.tsx'
@@ -43,6 +44,12 @@ export function AuthFrame({ title, intro, children, footer }: AuthFrameProps) {
   )
 }
 
+function choose(language: Language) {
+  chooseVisitorLanguage(language)
+  // A guest may have chosen another one, which would go before it.
+  if (meValue.get().actor?.type === 'guest') void updatePreferences({ language })
+}
+
 function LanguageMenu() {
   const current = useLanguage()
   return (
@@ -65,7 +72,7 @@ function LanguageMenu() {
         <MenuChoice
           key={language}
           checked={language === current}
-          onSelect={() => chooseVisitorLanguage(language as Language)}
+          onSelect={() => choose(language as Language)}
         >
           {name}
         </MenuChoice>

@@ -1,4 +1,5 @@
 import {
+  getMe,
   signIn as signInEndpoint,
   signOut as signOutEndpoint,
   signUp as signUpEndpoint,
@@ -7,15 +8,21 @@ import {
 } from '#contract/accounts.ts'
 import { brandingValue, followRevision, loadBranding } from '../api/branding.ts'
 import { call } from '../api/call.ts'
+import { handOverDraft } from '../api/guest-draft.ts'
 import { loadMe, meValue, setMe } from '../api/me.ts'
 import { onSignedOut } from '../api/signed-out.ts'
 import { createValue } from '../api/value.ts'
 import { currentLanguage, languageOf, rememberedLanguage, setLanguage } from '../text/i18n.ts'
 import { applyLook, watchSystemTheme } from '../ui/look.ts'
+import { chosenLook } from './chosen-look.ts'
+import { noteAccount } from './known-account.ts'
 import { visitorLanguageValue } from './visitor-language.ts'
 
 /** The session of whoever uses the page ended while it was open. */
 export const sessionEndedValue = createValue(false)
+
+/** Guests were let in when the page was opened, and are not any more. */
+export const guestsEndedValue = createValue(false)
 
 /** Finds out who is here and shows the page their way from then on. */
 export async function startSession(): Promise<void> {
@@ -24,31 +31,59 @@ export async function startSession(): Promise<void> {
   known.catch(() => {})
   await setLanguage(rememberedLanguage())
   const [me] = await known
+  if (me.actor?.type === 'user') noteAccount(true)
   await showAsChosen()
   meValue.subscribe(showAsChosen)
   brandingValue.subscribe(showAsChosen)
   visitorLanguageValue.subscribe(showAsChosen)
   watchSystemTheme()
   onSignedOut(() => {
-    if (meValue.get().actor !== null) sessionEndedValue.set(true)
+    const { actor } = meValue.get()
+    if (actor?.type === 'user') sessionEndedValue.set(true)
+    else if (actor) renewGuest().catch(() => {})
   })
   followRevision(me.settingsRevision).catch(() => {})
 }
 
-interface Credentials {
+let renewing: Promise<void> | null = null
+
+/** A guest is not let in any more: the server makes them another one, or wants an account now. */
+function renewGuest(): Promise<void> {
+  renewing ??= Promise.all([loadMe(), loadBranding()])
+    .then(([{ actor }]) => guestsEndedValue.set(actor === null))
+    .finally(() => {
+      renewing = null
+    })
+  return renewing
+}
+
+/** Goes on without an account, after having had one or been asked for one. */
+export async function continueAsGuest(): Promise<void> {
+  if (meValue.get().actor === null) await loadMe()
+  noteAccount(false)
+}
+
+export interface Credentials {
   username: string
   password: string
   remember: boolean
+  keepGuestConversations: boolean
 }
 
 /** Rejects with `Refused` when the credentials, or the state of the account, do not allow it. */
-export async function signIn({ username, password, remember }: Credentials): Promise<Me> {
-  const me = await call(signInEndpoint, {
-    body: { username: username.trim(), password, remember, keepGuestConversations: true },
-  })
+export async function signIn(credentials: Credentials): Promise<Me> {
+  const body = { ...credentials, username: credentials.username.trim() }
+  const me = await call(signInEndpoint, { body })
+  enter(me, credentials.keepGuestConversations)
+  return me
+}
+
+function enter(me: Me, keepsGuest: boolean) {
+  if (me.actor && keepsGuest && meValue.get().actor?.type !== 'user') handOverDraft(me.actor.id)
+  noteAccount(true)
   setMe(me)
   sessionEndedValue.set(false)
-  return me
+  guestsEndedValue.set(false)
 }
 
 interface SignUp {
@@ -56,21 +91,22 @@ interface SignUp {
   password: string
   note: string
   setupToken: string
+  keepGuestConversations: boolean
 }
 
 /** Creates an account, and signs in with it unless it has to be approved first. */
 export async function signUp(input: SignUp): Promise<{ user: User; signedIn: boolean }> {
-  const { username, password, note, setupToken } = input
+  const { username, password, note, setupToken, keepGuestConversations } = input
   const reply = await call(signUpEndpoint, {
     body: {
       username: username.trim(),
       password,
       ...(note.trim() && { note: note.trim() }),
       ...(setupToken.trim() && { setupToken: setupToken.trim() }),
-      keepGuestConversations: true,
+      keepGuestConversations,
     },
   })
-  if (reply.signedIn) await loadMe()
+  if (reply.signedIn) enter(await call(getMe), keepGuestConversations)
   // From now on there is an account, and whoever signs out can sign in again.
   brandingValue.set({ ...brandingValue.get(), setup: false })
   return reply
@@ -97,15 +133,9 @@ export function forgetSession() {
 }
 
 async function showAsChosen(): Promise<void> {
-  const { preferences } = meValue.get()
-  const branding = brandingValue.get()
-  applyLook({
-    theme: preferences?.theme ?? branding.theme,
-    fontSize: preferences?.fontSize ?? 'normal',
-    accentColor: branding.accentColor,
-  })
-  const language = languageOf(
-    preferences?.language ?? visitorLanguageValue.get() ?? branding.language,
-  )
+  const { theme, fontSize, language: choice } = chosenLook()
+  const { accentColor } = brandingValue.get()
+  applyLook({ theme, fontSize, accentColor })
+  const language = languageOf(choice)
   if (language !== currentLanguage()) await setLanguage(language)
 }

@@ -9,19 +9,27 @@ import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
 import { UsernameField } from '../ui/username-field.tsx'
-import { signIn } from './session-store.ts'
+import { useHasGuestConversations } from './guest-conversations.ts'
+import { KeepField } from './keep-field.tsx'
+import { refusedAccountOf, type RefusedAccount } from './refused-account.ts'
+import { signIn, type Credentials } from './session-store.ts'
 
 interface SignInFormProps {
   /** Whoever was signed in before, when the form comes up over the page. */
   username?: string
   onSignedIn: (me: Me) => void
+  /** The credentials are right, but the account cannot be used. */
+  onRefusedAccount?: (account: RefusedAccount, credentials: Credentials) => void
 }
 
 /** Username, password, and in words why they did not do. */
-export function SignInForm({ username: known = '', onSignedIn }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
+  const { username: known = '', onSignedIn, onRefusedAccount } = props
   const [username, setUsername] = useState(known)
   const [password, setPassword] = useState('')
   const [remember, setRemember] = useState(true)
+  const [keeps, setKeeps] = useState(true)
+  const hasGuestConversations = useHasGuestConversations()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
 
@@ -30,10 +38,15 @@ export function SignInForm({ username: known = '', onSignedIn }: SignInFormProps
     if (busy) return
     setBusy(true)
     setError(null)
+    // The form that comes up over a page does not ask about what guests left in the browser.
+    const keepGuestConversations = known === '' && keeps
+    const credentials = { username, password, remember, keepGuestConversations }
     try {
-      onSignedIn(await signIn({ username, password, remember }))
+      onSignedIn(await signIn(credentials))
     } catch (refusal) {
-      setError(refusal)
+      const account = refusedAccountOf(refusal)
+      if (account && onRefusedAccount) onRefusedAccount(account, credentials)
+      else setError(refusal)
     } finally {
       setBusy(false)
     }
@@ -65,6 +78,7 @@ export function SignInForm({ username: known = '', onSignedIn }: SignInFormProps
         />
       </Field>
       <Checkbox label={t('signIn.remember')} checked={remember} onChange={setRemember} />
+      {hasGuestConversations && <KeepField keeps={keeps} onChange={setKeeps} />}
       <Button type="submit" variant="primary" size="large" loading={busy}>
         {t('signIn.submit')}
       </Button>
@@ -72,12 +86,10 @@ export function SignInForm({ username: known = '', onSignedIn }: SignInFormProps
   )
 }
 
-/** A refused account is not a wrong password: it says what it waits for, or why. */
 function SignInProblem({ error }: { error: unknown }) {
-  const problem = error instanceof Refused ? error.problem : null
-  const reason = typeof problem?.reason === 'string' ? problem.reason : null
+  const reason = refusedAccountOf(error)?.reason
   return (
-    <Notice tone={problem?.code === 'account_pending' ? 'warning' : 'danger'}>
+    <Notice tone="danger">
       <p>{errorText(error)}</p>
       {reason && <p className="mt-1">{t('account.reason', { reason })}</p>}
     </Notice>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import type { User } from '#contract/accounts.ts'
-import { useBranding } from '../api/branding.ts'
+import { loadBranding, useBranding } from '../api/branding.ts'
 import { errorText } from '../api/error-text.ts'
 import { Refused } from '../api/refused.ts'
 import { t } from '../text/i18n.ts'
@@ -11,11 +11,14 @@ import { Notice } from '../ui/notice.tsx'
 import { isStrong } from '../ui/password-rules.ts'
 import { UsernameField } from '../ui/username-field.tsx'
 import { isUsername } from '../ui/username-rule.ts'
-import { signUp } from './session-store.ts'
+import { useHasGuestConversations } from './guest-conversations.ts'
+import { KeepField } from './keep-field.tsx'
+import { signUp, type Credentials } from './session-store.ts'
 import { signUpErrors, type SignUpField } from './sign-up-errors.ts'
 
 interface SignUpFormProps {
-  onSignedUp: (outcome: { user: User; signedIn: boolean }) => void
+  /** With what to sign in by once the account may be used. */
+  onSignedUp: (outcome: { user: User; signedIn: boolean }, credentials: Credentials) => void
 }
 
 /** A new account. What is wrong stands at the field that has to change. */
@@ -26,6 +29,8 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [asksToken, setAsksToken] = useState(false)
+  const [keeps, setKeeps] = useState(true)
+  const hasGuestConversations = useHasGuestConversations()
   const { username, password, note, setupToken } = values
 
   const change = (name: SignUpField) => (value: string) => {
@@ -39,9 +44,12 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
     setBusy(true)
     setError(null)
     try {
-      onSignedUp(await signUp(values))
+      const credentials = { username, password, remember: true, keepGuestConversations: keeps }
+      onSignedUp(await signUp({ ...values, keepGuestConversations: keeps }), credentials)
     } catch (refusal) {
       if (codeOf(refusal) === 'setup_token_required') setAsksToken(true)
+      // The page did not know yet that nobody is taken any more; it says more than the refusal.
+      if (codeOf(refusal) === 'registration_closed') loadBranding().catch(() => {})
       setError(refusal)
     } finally {
       setBusy(false)
@@ -71,6 +79,9 @@ export function SignUpForm({ onSignedUp }: SignUpFormProps) {
       />
       {registration === 'approval' && !setup && (
         <NoteField value={note} error={refused.note} onChange={change('note')} />
+      )}
+      {hasGuestConversations && registration === 'open' && (
+        <KeepField keeps={keeps} onChange={setKeeps} />
       )}
       {asksToken && (
         <TokenField value={setupToken} error={refused.setupToken} onChange={change('setupToken')} />

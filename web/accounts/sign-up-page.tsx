@@ -1,36 +1,40 @@
 import { useState } from 'react'
-import { Clock, Lock } from 'lucide-react'
-import type { User } from '#contract/accounts.ts'
+import { Lock } from 'lucide-react'
 import { useBranding } from '../api/branding.ts'
 import { t } from '../text/i18n.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Link } from '../ui/navigation.tsx'
 import { toast } from '../ui/toast.ts'
+import { AccountState } from './account-state.tsx'
 import { AuthFrame } from './auth-frame.tsx'
+import { AuthLink, GuestLink } from './auth-links.tsx'
+import type { Credentials } from './session-store.ts'
 import { SignUpForm } from './sign-up-form.tsx'
 
 /** A new account: for the first person the installation's own, for others by its rules. */
 export default function SignUpPage() {
   const { registration, setup = false } = useBranding()
-  const [pending, setPending] = useState<User | null>(null)
+  const [waiting, setWaiting] = useState<Credentials | null>(null)
 
-  if (pending) return <Pending username={pending.username} />
+  if (waiting) {
+    return (
+      <AccountState
+        account={{ type: 'pending', reason: null }}
+        credentials={waiting}
+        onLeave={() => setWaiting(null)}
+      />
+    )
+  }
   if (registration === 'closed' && !setup) return <Closed />
+  const intro = setup ? 'signUp.firstIntro' : registration === 'approval' && 'signUp.approval'
   return (
     <AuthFrame
       title={setup ? t('signUp.firstTitle') : t('signUp.title')}
-      intro={setup ? t('signUp.firstIntro') : null}
-      footer={
-        !setup && (
-          <>
-            {t('signUp.hasAccount')} <SignInLink />
-          </>
-        )
-      }
+      intro={intro && t(intro)}
+      footer={!setup && <SignInLinks />}
     >
       <SignUpForm
-        onSignedUp={({ user, signedIn }) => {
-          if (!signedIn) setPending(user)
+        onSignedUp={({ user, signedIn }, credentials) => {
+          if (!signedIn) setWaiting(credentials)
           else if (user.role === 'admin') toast(t('signUp.isAdmin'), { tone: 'success' })
         }}
       />
@@ -38,31 +42,23 @@ export default function SignUpPage() {
   )
 }
 
-function Pending({ username }: { username: string }) {
+function Closed() {
   return (
-    <AuthFrame title={t('signUp.pendingTitle')} footer={<SignInLink />}>
-      <EmptyState
-        icon={<Clock aria-hidden className="size-6" />}
-        title={t('signUp.pendingName', { name: username })}
-      >
-        {t('signUp.pendingText')}
+    <AuthFrame title={t('signUp.title')} footer={<SignInLinks />}>
+      <EmptyState icon={<Lock aria-hidden className="size-6" />} title={t('signUp.closed')}>
+        {t('signUp.closedText')}
       </EmptyState>
     </AuthFrame>
   )
 }
 
-function Closed() {
+function SignInLinks() {
   return (
-    <AuthFrame title={t('signUp.title')} footer={<SignInLink />}>
-      <EmptyState icon={<Lock aria-hidden className="size-6" />} title={t('signUp.closed')} />
-    </AuthFrame>
-  )
-}
-
-function SignInLink() {
-  return (
-    <Link to="/auth/sign-in" className="font-medium text-accent underline-offset-4 hover:underline">
-      {t('signIn.submit')}
-    </Link>
+    <>
+      <p>
+        {t('signUp.hasAccount')} <AuthLink to="sign-in">{t('signIn.submit')}</AuthLink>
+      </p>
+      <GuestLink />
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { getBranding, type Branding } from '#contract/branding.ts'
 import { call } from './call.ts'
 import { createValue, useValue } from './value.ts'
@@ -29,8 +30,27 @@ export function useBranding(): Branding {
 
 export async function loadBranding(): Promise<Branding> {
   const branding = await call(getBranding)
-  brandingValue.set(branding)
+  const isNew = JSON.stringify(branding) !== JSON.stringify(brandingValue.get())
+  if (isNew) brandingValue.set(branding)
   return branding
+}
+
+const everyMs = 8_000
+
+/** Asks now and then, for pages that nothing else tells of a change. */
+export function useFollowBranding(isWanted: boolean) {
+  useEffect(() => {
+    if (!isWanted) return
+    const ask = () => {
+      if (document.visibilityState === 'visible') loadBranding().catch(() => {})
+    }
+    const timer = setInterval(ask, everyMs)
+    document.addEventListener('visibilitychange', ask)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', ask)
+    }
+  }, [isWanted])
 }
 
 let wanted = 0

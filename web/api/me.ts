@@ -7,6 +7,8 @@ import {
 } from '#contract/preferences.ts'
 import type { Quota } from '#contract/quotas.ts'
 import { call } from './call.ts'
+import { keepGuestPreferences, readGuestPreferences } from './guest-preferences.ts'
+import { noteSignedOut } from './signed-out.ts'
 import { createValue, useValue } from './value.ts'
 
 const nobody: Me = {
@@ -28,6 +30,10 @@ export function useMe(): Me {
   return useValue(meValue)
 }
 
+export function useIsGuest(): boolean {
+  return useMe().actor?.type === 'guest'
+}
+
 /** The caller's choices; a visitor has the defaults. */
 export function usePreferences(): Preferences {
   return useMe().preferences ?? preferencesDefault
@@ -37,26 +43,30 @@ export function useCapability(capability: Capability): boolean {
   return useMe().capabilities.includes(capability)
 }
 
+/** Asks who is here. Whoever was signed in and is not any more has to notice, and stays meanwhile. */
 export async function loadMe(): Promise<Me> {
   const me = await call(getMe)
-  setMe(me)
+  if (confirmed.actor?.type === 'user' && me.actor?.type !== 'user') noteSignedOut()
+  else setMe(me)
   return me
 }
 
 export function setMe(me: Me) {
   // What one account chose is not for the next one to confirm.
   if (me.actor?.id !== confirmed.actor?.id) pending = []
-  confirmed = me
+  confirmed = me.actor?.type === 'guest' ? { ...me, preferences: readGuestPreferences() } : me
   show()
 }
 
 /** Something learned about today's quota outside of `Me`. */
 export function setQuota(quota: Quota) {
-  setMe({ ...confirmed, quota })
+  confirmed = { ...confirmed, quota }
+  show()
 }
 
 /** Shows the change at once, stores it, and takes it back when the server refuses it. */
 export async function updatePreferences(patch: PreferencesPatch): Promise<void> {
+  if (confirmed.actor?.type === 'guest') return updateGuestPreferences(patch)
   pending = [...pending, patch]
   show()
   try {
@@ -66,6 +76,13 @@ export async function updatePreferences(patch: PreferencesPatch): Promise<void> 
     pending = pending.filter((other) => other !== patch)
     show()
   }
+}
+
+function updateGuestPreferences(patch: PreferencesPatch) {
+  const preferences = withPatch(confirmed.preferences ?? preferencesDefault, patch)
+  keepGuestPreferences(preferences)
+  confirmed = { ...confirmed, preferences }
+  show()
 }
 
 /** Preferences with a patch laid over: nested objects merge, everything else replaces. */

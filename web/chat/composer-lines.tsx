@@ -1,12 +1,10 @@
 import { Scissors, WifiOff } from 'lucide-react'
-import type { Quota } from '#contract/quotas.ts'
-import { useMe } from '../api/me.ts'
+import { isScarce, quotaText, useQuota } from '../api/quota-text.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { FailureBox } from './failure-box.tsx'
 import { pickModel } from './model-choice.ts'
-import { momentText } from './moment-text.ts'
 import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
 
@@ -57,26 +55,19 @@ function RefusalBox({ store }: { store: ConversationStore }) {
   )
 }
 
-/** At this many and fewer the rest of the day's messages is marked. */
-const fewMax = 10
-
 /** What may still be sent today; nothing where nothing limits it. */
 export function QuotaLine() {
-  const { quota } = useMe()
-  if (!quota || quota.remaining === null) return null
+  const quota = useQuota()
+  const text = quota && quotaText(quota)
+  if (!text) return null
   return (
     <p
       className={classNames(
         'truncate text-xs',
-        quota.remaining <= fewMax ? 'font-medium text-warning' : 'text-muted',
+        isScarce(quota) ? 'font-medium text-warning' : 'text-muted',
       )}
     >
-      {quotaText(quota, quota.remaining)}
+      {text}
     </p>
   )
-}
-
-function quotaText({ resetsAt }: Quota, n: number): string {
-  const time = momentText(resetsAt)
-  return n === 0 ? t('composer.noQuota', { time }) : t('composer.quota', { n, time })
 }

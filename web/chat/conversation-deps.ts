@@ -1,7 +1,7 @@
 import type { Conversation, MessagePage } from '#contract/conversations.ts'
 import type { Id } from '#contract/ids.ts'
 import type { Quota } from '#contract/quotas.ts'
-import type { Reasoning } from '#contract/reasoning.ts'
+import type { ReasoningPatch } from '#contract/reasoning.ts'
 import type { FollowOptions } from '../api/follow.ts'
 import type { Drafts } from './draft.ts'
 import type { MessageId } from './thread-state.ts'
@@ -17,7 +17,7 @@ export interface ConversationDeps {
   getConversation(id: Id<'conversation'>): Promise<Conversation>
   getPage(id: Id<'conversation'>, query: PageQuery): Promise<MessagePage>
   selectLeaf(id: Id<'conversation'>, leaf: MessageId): Promise<Conversation>
-  setReasoning(id: Id<'conversation'>, reasoning: Partial<Reasoning>): Promise<Conversation>
+  setReasoning(id: Id<'conversation'>, reasoning: ReasoningPatch): Promise<Conversation>
   /** Makes a conversation before its first message; the same again changes nothing. */
   createConversation(id: Id<'conversation'>, systemPrompt: string | null): Promise<unknown>
   /** Refused with `revision_conflict` when the conversation has changed since `revision`. */

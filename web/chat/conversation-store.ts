@@ -2,7 +2,7 @@ import type { GenerateInput } from '#contract/chat.ts'
 import type { Conversation } from '#contract/conversations.ts'
 import { newId, type Id } from '#contract/ids.ts'
 import type { Problem } from '#contract/problems.ts'
-import type { Reasoning } from '#contract/reasoning.ts'
+import type { Reasoning, ReasoningPatch } from '#contract/reasoning.ts'
 import { Refused } from '../api/refused.ts'
 import { createValue } from '../api/value.ts'
 import { attemptOf, withAttempt, withoutAttempt } from './attempt.ts'
@@ -142,11 +142,11 @@ export function createConversationStore(
     change((state) => ({ ...state, status: { type: 'ready' } }))
     deps.drafts.move(draftKey, id)
     draftKey = id
-    rememberReasoning(get().chosen.reasoning)
+    rememberReasoning(body.reasoning)
     readConversation().catch(() => {})
   }
 
-  function rememberReasoning(reasoning: Partial<Reasoning> | null | undefined) {
+  function rememberReasoning(reasoning: ReasoningPatch | null | undefined) {
     if (reasoning) deps.setReasoning(id, reasoning).catch(() => {})
   }
 

@@ -9,7 +9,8 @@ import {
 import type { Id } from '#contract/ids.ts'
 import { followRevision } from '../api/branding.ts'
 import { call } from '../api/call.ts'
-import { setQuota } from '../api/me.ts'
+import { meValue, setQuota } from '../api/me.ts'
+import { noteSignedOut } from '../api/signed-out.ts'
 import { createValue, useValue } from '../api/value.ts'
 import { startPolling } from './changes-poll.ts'
 import {
@@ -47,10 +48,8 @@ let channel: BroadcastChannel | null = null
 export function keepConversations(owner: string, signal: AbortSignal) {
   if (owner !== ownerId) {
     ownerId = owner
-    cursor = undefined
-    loading = null
     finishedUnseenValue.set(false)
-    conversationsValue.set({ ...noConversations, unread: readUnread(owner) })
+    forgetConversations()
   }
   channel = new BroadcastChannel(`aichat.changes.${owner}`)
   channel.addEventListener('message', () => poke())
@@ -65,6 +64,14 @@ export function keepConversations(owner: string, signal: AbortSignal) {
     channel = null
     poke = () => {}
   })
+}
+
+/** Whatever is known is not true any more: the list is read anew. */
+export function forgetConversations() {
+  cursor = undefined
+  loading = null
+  conversationsValue.set({ ...noConversations, unread: ownerId ? readUnread(ownerId) : new Set() })
+  announceChange()
 }
 
 /** Loads the next older page, or the first one; a failure is kept as `fault`, until repeated. */
@@ -180,6 +187,8 @@ async function askForChanges(): Promise<void> {
   const owner = ownerId
   const changes = await call(listChanges, { query: cursor === undefined ? {} : { after: cursor } })
   if (owner !== ownerId) return
+  // Another tab met the end of the session first: what is told here is a guest's.
+  if (changes?.quota && changes.quota.scope !== meValue.get().actor?.type) return noteSignedOut()
   if (changes) {
     cursor = changes.cursor
     change((state) => withChanges(state, changes, { seenId: seenId(), now: Date.now() }))

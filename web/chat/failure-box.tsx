@@ -5,10 +5,11 @@ import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Link } from '../ui/navigation.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { useSignInPath } from '../ui/navigation.tsx'
 import { durationText, useNow } from './clock.ts'
 import { failureAdvice } from './failure-advice.ts'
-import { momentText } from './moment-text.ts'
+import { momentText } from '../text/moment-text.ts'
 import { problemText } from '../api/problem-text.ts'
 
 interface FailureBoxProps {
@@ -85,12 +86,9 @@ function WaitLine({ until }: { until: number }) {
 
 function SignInLink() {
   return (
-    <Link
-      to="/auth/sign-in"
-      className="inline-flex h-8 items-center rounded-control bg-accent px-3 text-sm font-medium text-on-accent ring-focus touch-target"
-    >
-      {t('message.signIn')}
-    </Link>
+    <LinkButton to={useSignInPath()} variant="primary" size="small">
+      {t('signIn.submit')}
+    </LinkButton>
   )
 }
 

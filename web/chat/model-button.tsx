@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { useIsGuest } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
 import { keysText } from '../ui/shortcuts.ts'
 import { tooltip } from '../ui/tooltip.tsx'
@@ -13,7 +14,10 @@ export function ModelButton({ store }: { store: ConversationStore }) {
   const { model } = useAsk(store)
   const models = useModels()
   const isOpen = useValue(modelQuestion) !== null
-  if (models.type === 'loading') return <div className="h-9" />
+  const isGuest = useIsGuest()
+  // A guest who may ask none is told to sign in, which an empty selector would only hide.
+  const hasNothing = isGuest && models.type === 'ready' && models.items.length === 0
+  if (models.type === 'loading' || hasNothing) return <div className="h-9" />
   const label = model ? t('model.choose', { model: model.label }) : t('model.chooseNone')
   return (
     <button

@@ -1,3 +1,4 @@
+import type { Actor } from '#contract/actor.ts'
 import { cancelReply } from '#contract/chat.ts'
 import {
   createConversation,
@@ -9,6 +10,7 @@ import {
 } from '#contract/conversations.ts'
 import { newId, type Id } from '#contract/ids.ts'
 import { call } from '../api/call.ts'
+import { takesOverDraft } from '../api/guest-draft.ts'
 import { meValue, setQuota } from '../api/me.ts'
 import { Refused } from '../api/refused.ts'
 import { onSignedOut } from '../api/signed-out.ts'
@@ -30,12 +32,12 @@ const idleMax = 3
 const stores = new Map<ConversationId, ConversationStore>()
 /** The one the welcome page begins. */
 let begun: ConversationStore | null = null
-let ownerId = meValue.get().actor?.id ?? null
+let owner = meValue.get().actor
 let isSignedOut = false
 
 /** The open conversation of `id`; null is the one that the welcome page begins. */
 export function conversationStore(id: ConversationId | null): ConversationStore {
-  begun ??= begin(`new:${ownerId ?? 'nobody'}`)
+  begun ??= begin(newDraftKey(owner))
   if (id === null || id === begun.id) return begun
   const known = stores.get(id)
   const store = known ?? createConversationStore(id, deps)
@@ -88,6 +90,14 @@ const deps: ConversationDeps = {
   onEnded: noteEnded,
 }
 
+/** Whoever has no account is one guest after the other, and the text in the composer is theirs all. */
+function newDraftKey(actor: Actor | null): DraftKey {
+  const guests: DraftKey = 'new:guest'
+  if (actor?.type !== 'user') return guests
+  if (takesOverDraft(actor.id)) drafts.move(guests, `new:${actor.id}`)
+  return `new:${actor.id}`
+}
+
 function begin(draftKey: DraftKey): ConversationStore {
   recover(draftKey).catch(() => {})
   return createConversationStore(newId('conversation'), deps, draftKey)
@@ -131,13 +141,13 @@ onSignedOut(() => {
 })
 
 meValue.subscribe(() => {
-  const id = meValue.get().actor?.id ?? null
-  if (id !== ownerId) {
+  const { actor } = meValue.get()
+  if (actor?.id !== owner?.id) {
     for (const store of stores.values()) store.leave()
     begun?.leave()
     stores.clear()
     begun = null
-    ownerId = id
+    owner = actor
   } else if (isSignedOut) {
     for (const store of stores.values()) void store.resume()
     void begun?.resume()

@@ -1,10 +1,12 @@
 import { MessageSquareOff } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useIsGuest } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Link } from '../ui/navigation.tsx'
+import { LinkButton } from '../ui/link-button.tsx'
+import { useSignInPath } from '../ui/navigation.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { ConversationStatus } from './conversation-state.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -40,13 +42,7 @@ export function ThreadPlaceholder({ store, status }: ThreadPlaceholderProps) {
       if (status.problem?.code === 'not_found') {
         return (
           <Centred>
-            <EmptyState
-              icon={<MessageSquareOff aria-hidden className="size-6" />}
-              title={t('chat.missing')}
-              action={<BeginLink store={store} />}
-            >
-              {t('chat.missingText')}
-            </EmptyState>
+            <Missing store={store} />
           </Centred>
         )
       }
@@ -72,15 +68,37 @@ function Centred({ children }: { children: ReactNode }) {
   )
 }
 
+function Missing({ store }: { store: ConversationStore }) {
+  const isGuest = useIsGuest()
+  const signInPath = useSignInPath()
+  return (
+    <EmptyState
+      icon={<MessageSquareOff aria-hidden className="size-6" />}
+      title={t('chat.missing')}
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          {isGuest && (
+            <LinkButton to={signInPath} variant="primary">
+              {t('signIn.submit')}
+            </LinkButton>
+          )}
+          <BeginLink store={store} />
+        </div>
+      }
+    >
+      {isGuest ? t('chat.missingGuest') : t('chat.missingText')}
+    </EmptyState>
+  )
+}
+
 function BeginLink({ store }: { store: ConversationStore }) {
   return (
-    <Link
+    <LinkButton
       to="/main"
       onClick={() => drafts.move(store.draftKey(), conversationStore(null).draftKey())}
-      className="inline-flex h-9 items-center rounded-control border border-line-strong/60 bg-raised px-3.5 text-sm font-medium ring-focus touch-target hover:bg-sunken"
     >
       {t('chat.begin')}
-    </Link>
+    </LinkButton>
   )
 }
 

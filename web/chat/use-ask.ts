@@ -21,7 +21,8 @@ export interface Ask {
 /** As things are now: for acting on. */
 export function askNow(store: ConversationStore): Ask {
   const { chosen, conversation } = store.get()
-  const preferences = meValue.get().preferences ?? preferencesDefault
+  const { actor, preferences: known } = meValue.get()
+  const preferences = known ?? preferencesDefault
   const models = modelsValue.get()
   const { model, isReplacement } = chosenModel(
     models.type === 'ready' ? models.items : [],
@@ -29,16 +30,16 @@ export function askNow(store: ConversationStore): Ask {
     preferences.preferredModelId,
   )
   const context = chosen.context ?? preferences.contextEnabled
+  const reasoning = { ...(conversation?.reasoning ?? preferences.reasoning), ...chosen.reasoning }
+  // What a guest prefers is known to the browser alone; the server begins with it for others.
+  const isUntold = !conversation && actor?.type === 'guest'
+  const told = isUntold ? { ...preferences.reasoning, ...chosen.reasoning } : chosen.reasoning
   return {
     model,
     isReplacement,
-    reasoning: { ...(conversation?.reasoning ?? preferences.reasoning), ...chosen.reasoning },
+    reasoning,
     context,
-    options: {
-      ...(model && { modelId: model.id }),
-      ...(chosen.reasoning && { reasoning: chosen.reasoning }),
-      context,
-    },
+    options: { ...(model && { modelId: model.id }), ...(told && { reasoning: told }), context },
   }
 }
 

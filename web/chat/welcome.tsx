@@ -1,27 +1,44 @@
+import { Suspense } from 'react'
 import { useBranding } from '../api/branding.ts'
-import { useMe } from '../api/me.ts'
+import { useIsGuest } from '../api/me.ts'
+import { useQuota } from '../api/quota-text.ts'
+import { useSettings } from '../api/settings.ts'
 import { t } from '../text/i18n.ts'
+import { momentText } from '../text/moment-text.ts'
+import { later } from '../ui/later.ts'
 import type { FieldRef } from './composer-field.tsx'
-import { momentText } from './moment-text.ts'
 import { useModels } from './models-store.ts'
-import { NoModels } from './no-models.tsx'
+
+const NoModels = later(async () => (await import('./no-models.tsx')).NoModels)
+const SignInOrUp = later(async () => (await import('./no-models.tsx')).SignInOrUp)
 
 /** The greeting above the composer, or why nothing can be asked. */
 export function WelcomeHeading() {
   const { welcome } = useBranding()
-  const { quota } = useMe()
+  const quota = useQuota()
+  const isGuest = useIsGuest()
   const hasNone = useHasNoModels()
+  const isUsedUp = quota !== null && (quota.remaining === 0 || quota.tokens?.remaining === 0)
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-end-safe overflow-y-auto px-5 pb-7 text-center">
       <h1 className="max-w-2xl text-balance text-2xl font-semibold tracking-tight">
         {welcome || t('welcome.greeting')}
       </h1>
-      {hasNone && <NoModels />}
-      {quota?.remaining === 0 && (
-        <p role="status" className="mt-3 text-muted">
-          {t('welcome.noQuota', { when: momentText(quota.resetsAt) })}
-        </p>
-      )}
+      <Suspense>
+        {hasNone && <NoModels />}
+        {isUsedUp && (
+          <p role="status" className="mt-3 text-muted">
+            {t(isGuest ? 'welcome.noQuotaGuest' : 'welcome.noQuota', {
+              when: momentText(quota.resetsAt),
+            })}
+          </p>
+        )}
+        {isUsedUp && isGuest && !hasNone && (
+          <div className="mt-4">
+            <SignInOrUp />
+          </div>
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -31,9 +48,19 @@ function useHasNoModels(): boolean {
   return models.type === 'failed' || (models.type === 'ready' && models.items.length === 0)
 }
 
+/** What to bear in mind of the answers, and as a guest of what is kept. */
 export function Disclaimer() {
   const { disclaimer } = useBranding()
-  return disclaimer ? <p className="mt-1 text-xs text-muted">{disclaimer}</p> : null
+  const { 'guests.retentionDays': days } = useSettings()
+  const isGuest = useIsGuest()
+  return (
+    <>
+      <p className="mt-1 text-xs text-muted">{disclaimer || t('welcome.disclaimer')}</p>
+      {isGuest && days !== undefined && (
+        <p className="mt-1 text-xs text-muted">{t('guest.kept', { n: days })}</p>
+      )}
+    </>
+  )
 }
 
 const examples = ['explain', 'write', 'code', 'plan'] as const

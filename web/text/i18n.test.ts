@@ -5,11 +5,13 @@ import { admin as enAdmin } from './locales/en/admin.ts'
 import { details as enDetails } from './locales/en/details.ts'
 import { images as enImages } from './locales/en/images.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
+import { signIn as enSignIn } from './locales/en/sign-in.ts'
 import { zhCN } from './locales/zh-CN.ts'
 import { admin as zhAdmin } from './locales/zh-CN/admin.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { images as zhImages } from './locales/zh-CN/images.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
+import { signIn as zhSignIn } from './locales/zh-CN/sign-in.ts'
 
 const english = { language: 'en' as const, plural: new Intl.PluralRules('en') }
 const chinese = { language: 'zh-CN' as const, plural: new Intl.PluralRules('zh-CN') }
@@ -38,8 +40,8 @@ describe('a text', () => {
 
 describe('the languages', () => {
   const texts = {
-    en: { ...en, ...enSettings, ...enDetails, ...enImages, ...enAdmin },
-    'zh-CN': { ...zhCN, ...zhSettings, ...zhDetails, ...zhImages, ...zhAdmin },
+    en: { ...en, ...enSignIn, ...enSettings, ...enDetails, ...enImages, ...enAdmin },
+    'zh-CN': { ...zhCN, ...zhSignIn, ...zhSettings, ...zhDetails, ...zhImages, ...zhAdmin },
   }
 
   it('have the same keys', () => {

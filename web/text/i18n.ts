@@ -4,6 +4,7 @@ import type { admin } from './locales/en/admin.ts'
 import type { details } from './locales/en/details.ts'
 import type { images } from './locales/en/images.ts'
 import type { settings } from './locales/en/settings.ts'
+import type { signIn } from './locales/en/sign-in.ts'
 
 export type Language = 'en' | 'zh-CN'
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const satisfies Record<
@@ -11,7 +12,12 @@ export const languages = { en: 'English', 'zh-CN': '简体中文' } as const sat
   string
 >
 
-type Texts = typeof en & typeof settings & typeof details & typeof images & typeof admin
+type Texts = typeof en &
+  typeof signIn &
+  typeof settings &
+  typeof details &
+  typeof images &
+  typeof admin
 export type TextKey = keyof Texts
 
 /**
@@ -25,10 +31,11 @@ type Values<Key extends TextKey> = { [Name in Variable<Texts[Key]>]: string | nu
 type Rest<Key extends TextKey> = [Variable<Texts[Key]>] extends [never] ? [] : [Values<Key>]
 
 /** Texts come in loads: what every page needs, and what only a part of them does. */
-type Load = 'core' | 'settings' | 'details' | 'images' | 'admin'
+type Load = 'core' | 'signIn' | 'settings' | 'details' | 'images' | 'admin'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
     core: async () => (await import('./locales/en.ts')).en,
+    signIn: async () => (await import('./locales/en/sign-in.ts')).signIn,
     settings: async () => (await import('./locales/en/settings.ts')).settings,
     details: async () => (await import('./locales/en/details.ts')).details,
     images: async () => (await import('./locales/en/images.ts')).images,
@@ -36,6 +43,7 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
   },
   'zh-CN': {
     core: async () => (await import('./locales/zh-CN.ts')).zhCN,
+    signIn: async () => (await import('./locales/zh-CN/sign-in.ts')).signIn,
     settings: async () => (await import('./locales/zh-CN/settings.ts')).settings,
     details: async () => (await import('./locales/zh-CN/details.ts')).details,
     images: async () => (await import('./locales/zh-CN/images.ts')).images,

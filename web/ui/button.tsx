@@ -26,6 +26,17 @@ const sizes: Record<ButtonSize, string> = {
   large: 'h-11 px-5 text-base gap-2',
 }
 
+/** How a button looks, also where it is a link. */
+export function buttonClass(variant: ButtonVariant, size: ButtonSize): string {
+  return classNames(
+    'relative inline-flex items-center justify-center rounded-control font-medium',
+    'ring-focus touch-target shrink-0 whitespace-nowrap transition-[background-color,filter]',
+    'select-none disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:shrink-0',
+    variants[variant],
+    sizes[size],
+  )
+}
+
 /** A push button; `type` is `button` unless said otherwise, so none submits by accident. */
 export function Button({
   variant = 'secondary',
@@ -44,14 +55,7 @@ export function Button({
       aria-busy={loading || undefined}
       aria-disabled={loading || undefined}
       onClick={loading ? (event) => event.preventDefault() : onClick}
-      className={classNames(
-        'relative inline-flex items-center justify-center rounded-control font-medium',
-        'ring-focus touch-target shrink-0 whitespace-nowrap transition-[background-color,filter]',
-        'select-none disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:shrink-0',
-        variants[variant],
-        sizes[size],
-        className,
-      )}
+      className={classNames(buttonClass(variant, size), className)}
     >
       {loading && <Spinner className="absolute" />}
       <span

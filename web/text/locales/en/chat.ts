@@ -5,6 +5,8 @@ export const chat = {
   'chat.unreadable': 'This conversation could not be loaded',
   'chat.missing': 'This conversation does not exist',
   'chat.missingText': 'It may have been deleted, or it belongs to another account.',
+  'chat.missingGuest':
+    'It may have been deleted, or it belongs to an account. Sign in if it is yours.',
   'chat.gone': 'This conversation was deleted',
   'chat.goneText':
     'What you had not sent yet is kept. You can take it along to a new conversation.',
@@ -29,8 +31,13 @@ export const chat = {
   'welcome.noModels': 'There is no model to ask yet',
   'welcome.noModelsAdmin': 'Connect a provider, and its models can be asked here.',
   'welcome.noModelsUser': 'Ask an administrator to connect one.',
+  'welcome.noModelsGuest': 'Sign in to begin',
+  'welcome.noModelsGuestText': 'No model is open to visitors without an account.',
   'welcome.connect': 'Connect a provider',
   'welcome.noQuota': 'Your messages for today are used up. You can go on from {when}.',
+  'welcome.noQuotaGuest':
+    'Your messages without an account are used up. Sign in to go on, or come back from {when}.',
+  'welcome.disclaimer': 'Answers can be wrong. Check what matters.',
   'composer.label': 'Message',
   'composer.placeholder': 'Message {model}',
   'composer.placeholderBare': 'Write a message',
@@ -56,8 +63,6 @@ export const chat = {
   'composer.tooLong':
     '{n} {n|character|characters} too many for one message. The whole text is kept here.',
   'composer.offline': 'No connection. What you write is kept.',
-  'composer.quota': '{n} {n|message|messages} left until {time}',
-  'composer.noQuota': 'No messages left until {time}',
   'composer.refused': 'The message was not sent.',
   'composer.refusedReply': 'The answer was not begun.',
   'composer.notReached': 'The server was not reached.',
@@ -126,7 +131,6 @@ export const chat = {
   'message.advice.admin': 'An administrator can look after this connection.',
   'message.advice.shorten': 'Shorten the message, or begin a new conversation.',
   'message.advice.retry': 'Trying again often helps.',
-  'message.signIn': 'Sign in',
   'metrics.firstToken': 'first token {time}',
   'metrics.speed': '{n} tokens/s',
   'metrics.tokens': '{n} {n|token|tokens}',

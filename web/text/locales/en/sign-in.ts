@@ -1,0 +1,56 @@
+export const signIn = {
+  'account.username': 'Username',
+  'account.usernameRule': '3 to 20 letters, digits or underscores',
+  'account.password': 'Password',
+  'password.show': 'Show password',
+  'password.hide': 'Hide password',
+  'password.weak': 'The password does not keep all the rules yet.',
+  'password.rule.length': '8 characters or more',
+  'password.rule.letter': 'A letter',
+  'password.rule.digit': 'A digit',
+  'password.rule.username': 'Unlike the username',
+  'password.kept': '(done)',
+  'password.open': '(to do)',
+  'signIn.remember': 'Keep me signed in',
+  'signIn.keep': 'Keep the conversations I had here',
+  'signIn.keepHint':
+    'They move to your account. Otherwise they are deleted when their time is over.',
+  'signIn.asGuest': 'Go on without an account',
+  'signIn.guestsOff':
+    'An account is needed here now. Sign in to go on. What you have written is kept.',
+  'signIn.noAccount': 'No account yet?',
+  'signUp.hasAccount': 'Already have an account?',
+  'signUp.firstTitle': 'Set up this installation',
+  'signUp.firstIntro':
+    'There is no account yet. The first one becomes the administrator, who connects models and lets others in.',
+  'signUp.isAdmin': 'You are the administrator of this installation.',
+  'signUp.note': 'Note to the administrator (optional)',
+  'signUp.noteHint': 'New accounts are approved by an administrator. Say who you are.',
+  'signUp.setupToken': 'Setup token',
+  'signUp.setupTokenHint':
+    'Whoever installed this has it: it proves that the installation is yours.',
+  'signUp.approval': 'An administrator approves new accounts before they can be used.',
+  'signUp.closed': 'New accounts are not accepted here.',
+  'signUp.closedText': 'Ask an administrator to make an account for you.',
+  'account.pending': 'Almost there',
+  'account.pendingName': 'The account {name} waits for approval',
+  'account.pendingText':
+    'An administrator has to approve it first. There is nothing more for you to do until then.',
+  'account.pendingGuest':
+    'Your conversations wait in this browser. Sign in here and they move to your account.',
+  'account.check': 'Check again',
+  'account.stillPending': 'Not approved yet at {time}',
+  'account.rejected': 'Not approved',
+  'account.rejectedName': 'The account {name} was not approved',
+  'account.rejectedText':
+    'An administrator can still approve it. Ask them if you think it was a mistake.',
+  'account.disabled': 'Account disabled',
+  'account.disabledName': 'The account {name} was disabled',
+  'account.disabledText':
+    'It cannot be used until an administrator enables it again. Its conversations are kept.',
+  'account.reason': 'Reason: {reason}',
+  'account.other': 'Use another account',
+  'session.endedTitle': 'You were signed out',
+  'session.endedText': 'Sign in to go on. What you have written is still here.',
+  'session.leave': 'Use another account',
+} as const
