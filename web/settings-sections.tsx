@@ -31,7 +31,10 @@ const ModelsPage = lazy(async () => {
   const [page] = await Promise.all([import('./admin/models-page.tsx'), ...adminTexts()])
   return page
 })
-const UsersPage = lazy(() => import('./admin/users-page.tsx'))
+const UsersPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/users/users-page.tsx'), loadTexts('users')])
+  return page
+})
 
 /** What is said of connections and models is too much to be fetched by everybody. */
 function adminTexts() {
@@ -71,7 +74,7 @@ const sections: Partial<Record<SettingsSection, Section>> = {
     capability: 'manageConnections',
     show: () => <ConnectionsPage onChange={forgetModels} />,
   },
-  users: { icon: Users, capability: 'manageUsers', show: () => <UsersPage /> },
+  users: { icon: Users, capability: 'manageUsers', isWide: true, show: () => <UsersPage /> },
 }
 
 export interface ShownSection extends Section {

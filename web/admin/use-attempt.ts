@@ -3,17 +3,16 @@ import { errorText } from '../api/error-text.ts'
 import { toast } from '../ui/toast.ts'
 
 /** Does something with the server: whether it is under way, and why it was refused as a toast. */
-export function useAttempt(): [
-  busy: boolean,
-  attempt: (act: () => Promise<void>) => Promise<void>,
-] {
+export function useAttempt(
+  textOf: (error: unknown) => string = errorText,
+): [busy: boolean, attempt: (act: () => Promise<void>) => Promise<void>] {
   const [busy, setBusy] = useState(false)
   async function attempt(act: () => Promise<void>) {
     setBusy(true)
     try {
       await act()
     } catch (error) {
-      toast(errorText(error), { tone: 'danger' })
+      toast(textOf(error), { tone: 'danger' })
     } finally {
       setBusy(false)
     }

@@ -4,14 +4,18 @@ import { en } from './locales/en.ts'
 import { admin as enAdmin } from './locales/en/admin.ts'
 import { details as enDetails } from './locales/en/details.ts'
 import { images as enImages } from './locales/en/images.ts'
+import { records as enRecords } from './locales/en/records.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
 import { signIn as enSignIn } from './locales/en/sign-in.ts'
+import { users as enUsers } from './locales/en/users.ts'
 import { zhCN } from './locales/zh-CN.ts'
 import { admin as zhAdmin } from './locales/zh-CN/admin.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { images as zhImages } from './locales/zh-CN/images.ts'
+import { records as zhRecords } from './locales/zh-CN/records.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
 import { signIn as zhSignIn } from './locales/zh-CN/sign-in.ts'
+import { users as zhUsers } from './locales/zh-CN/users.ts'
 
 const english = { language: 'en' as const, plural: new Intl.PluralRules('en') }
 const chinese = { language: 'zh-CN' as const, plural: new Intl.PluralRules('zh-CN') }
@@ -40,8 +44,26 @@ describe('a text', () => {
 
 describe('the languages', () => {
   const texts = {
-    en: { ...en, ...enSignIn, ...enSettings, ...enDetails, ...enImages, ...enAdmin },
-    'zh-CN': { ...zhCN, ...zhSignIn, ...zhSettings, ...zhDetails, ...zhImages, ...zhAdmin },
+    en: {
+      ...en,
+      ...enSignIn,
+      ...enSettings,
+      ...enDetails,
+      ...enImages,
+      ...enAdmin,
+      ...enUsers,
+      ...enRecords,
+    },
+    'zh-CN': {
+      ...zhCN,
+      ...zhSignIn,
+      ...zhSettings,
+      ...zhDetails,
+      ...zhImages,
+      ...zhAdmin,
+      ...zhUsers,
+      ...zhRecords,
+    },
   }
 
   it('have the same keys', () => {

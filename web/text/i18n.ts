@@ -3,8 +3,10 @@ import type { en } from './locales/en.ts'
 import type { admin } from './locales/en/admin.ts'
 import type { details } from './locales/en/details.ts'
 import type { images } from './locales/en/images.ts'
+import type { records } from './locales/en/records.ts'
 import type { settings } from './locales/en/settings.ts'
 import type { signIn } from './locales/en/sign-in.ts'
+import type { users } from './locales/en/users.ts'
 
 export type Language = 'en' | 'zh-CN'
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const satisfies Record<
@@ -17,7 +19,9 @@ type Texts = typeof en &
   typeof settings &
   typeof details &
   typeof images &
-  typeof admin
+  typeof admin &
+  typeof users &
+  typeof records
 export type TextKey = keyof Texts
 
 /**
@@ -31,7 +35,7 @@ type Values<Key extends TextKey> = { [Name in Variable<Texts[Key]>]: string | nu
 type Rest<Key extends TextKey> = [Variable<Texts[Key]>] extends [never] ? [] : [Values<Key>]
 
 /** Texts come in loads: what every page needs, and what only a part of them does. */
-type Load = 'core' | 'signIn' | 'settings' | 'details' | 'images' | 'admin'
+type Load = 'core' | 'signIn' | 'settings' | 'details' | 'images' | 'admin' | 'users' | 'records'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
     core: async () => (await import('./locales/en.ts')).en,
@@ -40,6 +44,8 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     details: async () => (await import('./locales/en/details.ts')).details,
     images: async () => (await import('./locales/en/images.ts')).images,
     admin: async () => (await import('./locales/en/admin.ts')).admin,
+    users: async () => (await import('./locales/en/users.ts')).users,
+    records: async () => (await import('./locales/en/records.ts')).records,
   },
   'zh-CN': {
     core: async () => (await import('./locales/zh-CN.ts')).zhCN,
@@ -48,6 +54,8 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     details: async () => (await import('./locales/zh-CN/details.ts')).details,
     images: async () => (await import('./locales/zh-CN/images.ts')).images,
     admin: async () => (await import('./locales/zh-CN/admin.ts')).admin,
+    users: async () => (await import('./locales/zh-CN/users.ts')).users,
+    records: async () => (await import('./locales/zh-CN/records.ts')).records,
   },
 }
 

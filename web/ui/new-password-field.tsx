@@ -8,12 +8,14 @@ interface NewPasswordFieldProps {
   username: string
   value: string
   error: string | null | undefined
+  /** Legible from the beginning. */
+  isShown?: boolean
   onChange: (value: string) => void
 }
 
 /** A password to be, with the rules it has to keep. */
 export function NewPasswordField(props: NewPasswordFieldProps) {
-  const { label, username, value, error, onChange } = props
+  const { label, username, value, error, isShown = false, onChange } = props
   return (
     <div className="flex flex-col gap-3">
       <Field label={label} error={error}>
@@ -21,6 +23,7 @@ export function NewPasswordField(props: NewPasswordFieldProps) {
           name="new-password"
           autoComplete="new-password"
           required
+          isShown={isShown}
           showLabel={t('password.show')}
           hideLabel={t('password.hide')}
           value={value}

@@ -6,11 +6,18 @@ import { IconButton } from './icon-button.tsx'
 interface PasswordInputProps extends Omit<ComponentProps<'input'>, 'type'> {
   showLabel: string
   hideLabel: string
+  /** Legible from the beginning. */
+  isShown?: boolean
 }
 
 /** A password field with a button that shows what was typed. */
-export function PasswordInput({ showLabel, hideLabel, ...rest }: PasswordInputProps) {
-  const [shown, setShown] = useState(false)
+export function PasswordInput({
+  showLabel,
+  hideLabel,
+  isShown = false,
+  ...rest
+}: PasswordInputProps) {
+  const [shown, setShown] = useState(isShown)
   const Icon = shown ? EyeOff : Eye
   return (
     <span className="relative block">

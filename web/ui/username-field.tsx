@@ -9,17 +9,19 @@ interface UsernameFieldProps {
   lengthMax: number
   /** In a dialog: takes the focus when it opens. */
   takesFocus?: boolean
+  /** Of whoever types it, so that the browser may fill it in. */
+  isOwn?: boolean
   onChange: (value: string) => void
 }
 
 /** A username, as browsers and keyboards of phones should treat one. */
 export function UsernameField(props: UsernameFieldProps) {
-  const { value, hint, error, lengthMax, takesFocus = false, onChange } = props
+  const { value, hint, error, lengthMax, takesFocus = false, isOwn = true, onChange } = props
   return (
     <Field label={t('account.username')} hint={hint} error={error}>
       <TextInput
         name="username"
-        autoComplete="username"
+        autoComplete={isOwn ? 'username' : 'off'}
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
