@@ -1,13 +1,8 @@
+import { saveFile } from '../ui/save-file.ts'
+
 /** Hands `content` over as a file to keep. */
 export function saveJsonFile(name: string, content: unknown) {
-  const blob = new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' })
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser reads it after the click has been dealt with.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveFile(name, new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))
 }
 
 /** What a file says; undefined for one that is not JSON. */

@@ -4,6 +4,8 @@ import { Offline } from './refused.ts'
 import { refusalOf } from './refusal.ts'
 
 interface UploadOptions {
+  /** What stands in the path for its names. */
+  params?: Record<string, string>
   /** Told which part of the file has been sent, from 0 to 1. */
   onProgress?: (part: number) => void
   signal?: AbortSignal
@@ -16,13 +18,13 @@ interface UploadOptions {
 export async function upload<Reply>(
   endpoint: Endpoint<string, undefined, undefined, Reply>,
   file: File,
-  { onProgress, signal }: UploadOptions = {},
+  { params = {}, onProgress, signal }: UploadOptions = {},
 ): Promise<Reply> {
   signal?.throwIfAborted()
   const form = new FormData()
   form.set('file', file)
   const request = new XMLHttpRequest()
-  request.open(endpoint.method, urlOf(endpoint.path, {}))
+  request.open(endpoint.method, urlOf(endpoint.path, params))
   for (const [name, value] of Object.entries(headersFor(false))) {
     request.setRequestHeader(name, value)
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fitInMessage, fitsTogether, reducedSize, roomAfter, unfitnessOf } from './image-fit.ts'
+import { fitInMessage, fitsTogether, roomAfter, unfitnessOf } from './image-fit.ts'
 
 const mb = 1024 * 1024
 
@@ -22,14 +22,4 @@ it('lets the images of a message have 60 MB together, and no byte more', () => {
   expect(fitsTogether([...four, { bytes: 1 }])).toBe(false)
   expect(fitInMessage(four)).toBe(true)
   expect(fitInMessage(Array.from({ length: 9 }, () => ({ bytes: 1 })))).toBe(false)
-})
-
-it.each([
-  [4_096, 2_048, 2_048, 1_024],
-  [1_000, 4_000, 512, 2_048],
-  [2_048, 2_048, 2_048, 2_048],
-  [300, 200, 300, 200],
-  [100_000, 1, 2_048, 1],
-])('sends %i × %i pixels as %i × %i', (width, height, sentWidth, sentHeight) => {
-  expect(reducedSize({ width, height })).toEqual({ width: sentWidth, height: sentHeight })
 })

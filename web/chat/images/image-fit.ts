@@ -28,13 +28,3 @@ export function fitsTogether(images: readonly Pick<ImageFacts, 'bytes'>[]): bool
 export function fitInMessage(images: readonly Pick<ImageFacts, 'bytes'>[]): boolean {
   return images.length <= imageLimits.perMessage && fitsTogether(images)
 }
-
-/** The size an image is sent in: its long edge at most so long, its shape as it is. */
-export function reducedSize(
-  { width, height }: Pick<ImageFacts, 'width' | 'height'>,
-  edgeMax: number = imageLimits.reducedEdge,
-) {
-  const scale = Math.min(1, edgeMax / Math.max(width, height))
-  const edge = (length: number) => Math.max(1, Math.round(length * scale))
-  return { width: edge(width), height: edge(height) }
-}

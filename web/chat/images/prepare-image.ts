@@ -1,6 +1,8 @@
 import type { ImageType } from '#contract/attachments.ts'
-import { headBytes, imageTypeOf, mayMove, orientationOf } from './image-bytes.ts'
-import { reducedSize, unfitnessOf, type Unfitness } from './image-fit.ts'
+import { imageLimits } from '#contract/image-limits.ts'
+import { fittedSize } from '../../ui/fitted-size.ts'
+import { headBytes, imageTypeOf, mayMove, orientationOf } from '../../ui/image-bytes.ts'
+import { unfitnessOf, type Unfitness } from './image-fit.ts'
 
 /** An image that cannot be sent, and why. */
 export class Unfit extends Error {
@@ -28,7 +30,7 @@ export async function prepareImage(file: File, keepOriginal: boolean): Promise<F
   if (!type) throw new Unfit('type')
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(unreadable)
   try {
-    const size = reducedSize(bitmap)
+    const size = fittedSize(bitmap, imageLimits.reducedEdge)
     const isLarge = size.width !== bitmap.width || size.height !== bitmap.height
     const isTurned = type === 'image/jpeg' && orientationOf(head) > 1
     const isKept = keepOriginal || mayMove(head, type) || !(isLarge || isTurned)
