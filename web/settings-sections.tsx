@@ -1,18 +1,25 @@
 import { lazy, type ReactNode } from 'react'
 import {
+  Activity,
   Boxes,
   Cable,
+  Database,
   Info,
   KeyRound,
+  ScrollText,
   SlidersHorizontal,
+  UserRound,
   Users,
   type LucideIcon,
 } from 'lucide-react'
 import type { Me } from '#contract/accounts.ts'
 import type { Capability } from '#contract/actor.ts'
 import { AboutSection } from './accounts/about-section.tsx'
+import { DataSection } from './accounts/data-section.tsx'
 import { PreferencesSection } from './accounts/preferences-section.tsx'
+import { ProfileSection } from './accounts/profile-section.tsx'
 import { SecuritySection } from './accounts/security-section.tsx'
+import { forgetConversations } from './chat/conversations-store.ts'
 import { forgetModels } from './chat/models-store.ts'
 import { ShortcutList } from './shortcut-list.tsx'
 import { loadTexts } from './text/i18n.ts'
@@ -36,6 +43,16 @@ const UsersPage = lazy(async () => {
   return page
 })
 
+const AuditPage = lazy(async () => {
+  const texts = [loadTexts('users'), loadTexts('records')]
+  const [page] = await Promise.all([import('./admin/audit/audit-page.tsx'), ...texts])
+  return page
+})
+const HealthPage = lazy(async () => {
+  const [page] = await Promise.all([import('./admin/health/health-page.tsx'), loadTexts('records')])
+  return page
+})
+
 /** What is said of connections and models is too much to be fetched by everybody. */
 function adminTexts() {
   return [loadTexts('admin'), loadTexts('details')]
@@ -52,8 +69,13 @@ interface Section {
 }
 
 const sections: Partial<Record<SettingsSection, Section>> = {
+  profile: { icon: UserRound, show: () => <ProfileSection /> },
   preferences: { icon: SlidersHorizontal, forGuests: true, show: () => <PreferencesSection /> },
   security: { icon: KeyRound, show: () => <SecuritySection /> },
+  data: {
+    icon: Database,
+    show: () => <DataSection onConversationsDeleted={forgetConversations} />,
+  },
   about: {
     icon: Info,
     forGuests: true,
@@ -75,6 +97,8 @@ const sections: Partial<Record<SettingsSection, Section>> = {
     show: () => <ConnectionsPage onChange={forgetModels} />,
   },
   users: { icon: Users, capability: 'manageUsers', isWide: true, show: () => <UsersPage /> },
+  audit: { icon: ScrollText, capability: 'readAudit', isWide: true, show: () => <AuditPage /> },
+  health: { icon: Activity, capability: 'manageSettings', show: () => <HealthPage /> },
 }
 
 export interface ShownSection extends Section {

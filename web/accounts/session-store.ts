@@ -9,7 +9,7 @@ import {
 import { brandingValue, followRevision, loadBranding } from '../api/branding.ts'
 import { call } from '../api/call.ts'
 import { handOverDraft } from '../api/guest-draft.ts'
-import { loadMe, meValue, setMe } from '../api/me.ts'
+import { loadMe, meValue, setMe, updatePreferences } from '../api/me.ts'
 import { onSignedOut } from '../api/signed-out.ts'
 import { createValue } from '../api/value.ts'
 import { currentLanguage, languageOf, rememberedLanguage, setLanguage } from '../text/i18n.ts'
@@ -43,6 +43,15 @@ export async function startSession(): Promise<void> {
     else if (actor) renewGuest().catch(() => {})
   })
   followRevision(me.settingsRevision).catch(() => {})
+  tellTimeZone()
+}
+
+/** Prompts name the time where somebody is, until they say that they want another. */
+function tellTimeZone() {
+  const { actor, preferences } = meValue.get()
+  if (actor?.type !== 'user' || preferences?.timeZone !== null) return
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  updatePreferences({ timeZone }).catch(() => {})
 }
 
 let renewing: Promise<void> | null = null
@@ -84,6 +93,7 @@ function enter(me: Me, keepsGuest: boolean) {
   setMe(me)
   sessionEndedValue.set(false)
   guestsEndedValue.set(false)
+  tellTimeZone()
 }
 
 interface SignUp {

@@ -56,6 +56,11 @@ export function newId<K extends Kind>(kind: K, now = Date.now()): Id<K> {
   return `${prefixes[kind]}_${time}${random.slice(0, 15)}`
 }
 
+/** When an id was minted; nonsense for the kinds that are derived. */
+export function mintedAt(id: Id<Kind>): number {
+  return Number.parseInt(id.slice(4, 13), 36)
+}
+
 /** An id whose 24 characters are `tail`, for the kinds that are derived instead of minted. */
 export function idFrom<K extends Kind>(kind: K, tail: string): Id<K> {
   return `${prefixes[kind]}_${tail.slice(0, tailLength).padEnd(tailLength, '0')}`

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { idSchema } from './ids.ts'
 import { Reasoning, ReasoningPatch } from './reasoning.ts'
+import { isTimeZone } from './time-zone.ts'
 
 const models = z.array(idSchema('model'))
 
@@ -29,7 +30,15 @@ const fields = {
 export const Preferences = z.object(fields)
 export type Preferences = z.infer<typeof Preferences>
 
-export const PreferencesPatch = z.partial(z.strictObject({ ...fields, reasoning: ReasoningPatch }))
+export const PreferencesPatch = z.partial(
+  z.strictObject({
+    ...fields,
+    timeZone: z.nullable(
+      z.string().check(z.maxLength(64), z.refine(isTimeZone, 'Not a time zone.')),
+    ),
+    reasoning: ReasoningPatch,
+  }),
+)
 export type PreferencesPatch = z.infer<typeof PreferencesPatch>
 
 export const preferencesDefault: Preferences = {
