@@ -5,6 +5,7 @@ import { admin as enAdmin } from './locales/en/admin.ts'
 import { details as enDetails } from './locales/en/details.ts'
 import { images as enImages } from './locales/en/images.ts'
 import { records as enRecords } from './locales/en/records.ts'
+import { registry as enRegistry } from './locales/en/registry.ts'
 import { settings as enSettings } from './locales/en/settings.ts'
 import { signIn as enSignIn } from './locales/en/sign-in.ts'
 import { users as enUsers } from './locales/en/users.ts'
@@ -13,6 +14,7 @@ import { admin as zhAdmin } from './locales/zh-CN/admin.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { images as zhImages } from './locales/zh-CN/images.ts'
 import { records as zhRecords } from './locales/zh-CN/records.ts'
+import { registry as zhRegistry } from './locales/zh-CN/registry.ts'
 import { settings as zhSettings } from './locales/zh-CN/settings.ts'
 import { signIn as zhSignIn } from './locales/zh-CN/sign-in.ts'
 import { users as zhUsers } from './locales/zh-CN/users.ts'
@@ -53,6 +55,7 @@ describe('the languages', () => {
       ...enAdmin,
       ...enUsers,
       ...enRecords,
+      ...enRegistry,
     },
     'zh-CN': {
       ...zhCN,
@@ -63,6 +66,7 @@ describe('the languages', () => {
       ...zhAdmin,
       ...zhUsers,
       ...zhRecords,
+      ...zhRegistry,
     },
   }
 

@@ -4,6 +4,7 @@ import type { admin } from './locales/en/admin.ts'
 import type { details } from './locales/en/details.ts'
 import type { images } from './locales/en/images.ts'
 import type { records } from './locales/en/records.ts'
+import type { registry } from './locales/en/registry.ts'
 import type { settings } from './locales/en/settings.ts'
 import type { signIn } from './locales/en/sign-in.ts'
 import type { users } from './locales/en/users.ts'
@@ -21,7 +22,8 @@ type Texts = typeof en &
   typeof images &
   typeof admin &
   typeof users &
-  typeof records
+  typeof records &
+  typeof registry
 export type TextKey = keyof Texts
 
 /**
@@ -35,7 +37,16 @@ type Values<Key extends TextKey> = { [Name in Variable<Texts[Key]>]: string | nu
 type Rest<Key extends TextKey> = [Variable<Texts[Key]>] extends [never] ? [] : [Values<Key>]
 
 /** Texts come in loads: what every page needs, and what only a part of them does. */
-type Load = 'core' | 'signIn' | 'settings' | 'details' | 'images' | 'admin' | 'users' | 'records'
+type Load =
+  | 'core'
+  | 'signIn'
+  | 'settings'
+  | 'details'
+  | 'images'
+  | 'admin'
+  | 'users'
+  | 'records'
+  | 'registry'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
     core: async () => (await import('./locales/en.ts')).en,
@@ -46,6 +57,7 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     admin: async () => (await import('./locales/en/admin.ts')).admin,
     users: async () => (await import('./locales/en/users.ts')).users,
     records: async () => (await import('./locales/en/records.ts')).records,
+    registry: async () => (await import('./locales/en/registry.ts')).registry,
   },
   'zh-CN': {
     core: async () => (await import('./locales/zh-CN.ts')).zhCN,
@@ -56,6 +68,7 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     admin: async () => (await import('./locales/zh-CN/admin.ts')).admin,
     users: async () => (await import('./locales/zh-CN/users.ts')).users,
     records: async () => (await import('./locales/zh-CN/records.ts')).records,
+    registry: async () => (await import('./locales/zh-CN/registry.ts')).registry,
   },
 }
 

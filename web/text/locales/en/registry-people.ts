@@ -1,0 +1,97 @@
+export const people = {
+  'setting.brand.name': 'Name',
+  'setting.brand.name.hint':
+    'What this installation is called in the window title, the sidebar and on the sign-in page.',
+  'setting.brand.welcome': 'Welcome line',
+  'setting.brand.welcome.hint': 'The heading above an empty conversation.',
+  'setting.brand.welcome.empty': 'The built-in line',
+  'setting.brand.disclaimer': 'Note below the composer',
+  'setting.brand.disclaimer.hint': 'For example, that answers can be wrong.',
+  'setting.brand.disclaimer.empty': 'The built-in line',
+  'setting.brand.theme': 'Theme',
+  'setting.brand.theme.hint': 'For everybody who has not chosen one.',
+  'setting.brand.theme.system': 'Automatic',
+  'setting.brand.theme.light': 'Light',
+  'setting.brand.theme.dark': 'Dark',
+  'setting.brand.accentColor': 'Accent colour',
+  'setting.brand.accentColor.hint':
+    'Buttons, links and marks. Where it would be hard to read, it is made lighter or darker.',
+  'setting.brand.language': 'Language',
+  'setting.brand.language.hint': 'For everybody who has not chosen one.',
+  'setting.brand.language.auto': 'As in the browser',
+  'setting.brand.language.zh-CN': '简体中文',
+  'setting.brand.language.en': 'English',
+  'setting.site.baseUrl': 'Address of this installation',
+  'setting.site.baseUrl.hint':
+    'Stands in links that are passed on, for example https://chat.example.org.',
+  'setting.site.baseUrl.empty': 'The address a request came to',
+
+  'setting.accounts.registration': 'New accounts',
+  'setting.accounts.registration.hint': 'Who may make an account.',
+  'setting.accounts.registration.open': 'Anybody',
+  'setting.accounts.registration.approval': 'With approval',
+  'setting.accounts.registration.closed': 'Nobody',
+  'setting.accounts.pendingDays': 'Delete requests after',
+  'setting.accounts.pendingDays.hint': 'Accounts that nobody has approved until then.',
+  'setting.accounts.pendingDays.null': 'Never',
+  'setting.accounts.sessionIdleDays': 'Sign out when unused for',
+  'setting.accounts.sessionIdleDays.hint': 'A browser that was not used for this long.',
+  'setting.accounts.sessionMaxDays': 'Sign out in any case after',
+  'setting.accounts.sessionMaxDays.hint': 'Counted from signing in, however often it is used.',
+  'setting.guests.enabled': 'Guests',
+  'setting.guests.enabled.hint': 'Visitors may chat without an account.',
+  'setting.guests.retentionDays': 'Delete what guests wrote after',
+  'setting.guests.retentionDays.hint': 'Counted from when a guest was last here.',
+
+  'setting.quota.timeZone': 'Time zone',
+  'setting.quota.timeZone.hint': 'A day ends at midnight there, and all counts begin at 0 again.',
+  'setting.quota.user.messagesPerDay': 'Messages of a user',
+  'setting.quota.user.messagesPerDay.hint':
+    'How many each user may send. A user can be given a limit of their own.',
+  'setting.quota.user.messagesPerDay.null': 'No limit',
+  'setting.quota.user.tokensPerDay': 'Tokens of a user',
+  'setting.quota.user.tokensPerDay.hint':
+    'How many all questions and answers of a user may take together.',
+  'setting.quota.user.tokensPerDay.null': 'No limit',
+  'setting.quota.guest.messagesPerDay': 'Messages of a guest',
+  'setting.quota.guest.messagesPerDay.hint': 'How many each guest may send.',
+  'setting.quota.guest.messagesPerDay.null': 'No limit',
+  'setting.quota.allGuests.messagesPerDay': 'Messages of all guests',
+  'setting.quota.allGuests.messagesPerDay.hint': 'How many all guests may send together.',
+  'setting.quota.allGuests.messagesPerDay.null': 'No limit',
+  'setting.quota.guestAddress.messagesPerDay': 'Messages from one network address',
+  'setting.quota.guestAddress.messagesPerDay.hint':
+    'How many guests behind the same address may send together.',
+  'setting.quota.guestAddress.messagesPerDay.null': 'No limit',
+
+  'setting.models.access.guest': 'Models for guests',
+  'setting.models.access.guest.hint': 'Unless it is set otherwise for a model.',
+  'setting.models.access.guest.allow': 'Allowed',
+  'setting.models.access.guest.deny': 'Not allowed',
+  'setting.models.access.user': 'Models for users',
+  'setting.models.access.user.hint': 'Unless it is set otherwise for a model.',
+  'setting.models.access.user.allow': 'Allowed',
+  'setting.models.access.user.deny': 'Not allowed',
+
+  'setting.attachments.retentionDays': 'Delete images after',
+  'setting.attachments.retentionDays.hint':
+    'Images somebody uploaded. Their messages stay and say that the image is gone.',
+  'setting.attachments.retentionDays.null': 'Never',
+  'setting.images.baseUrl': 'Address of images',
+  'setting.images.baseUrl.hint':
+    'A host of their own for images, for example https://images.example.org.',
+  'setting.images.baseUrl.empty': 'The address of this installation',
+  'setting.images.historyMax': 'Images a model sees again',
+  'setting.images.historyMax.hint':
+    'The newest images of a conversation are sent along with each message. Of older ones the model is told the name.',
+
+  'setting.data.conversationRetentionDays': 'Delete conversations after',
+  'setting.data.conversationRetentionDays.hint':
+    'Those in which nothing has happened for this long. Pinned ones stay.',
+  'setting.data.conversationRetentionDays.null': 'Never',
+  'setting.data.usageRetentionDays': 'Delete usage records after',
+  'setting.data.usageRetentionDays.hint':
+    'Which model answered when, and how many tokens it took. They contain no text.',
+  'setting.data.auditRetentionDays': 'Delete audit entries after',
+  'setting.data.auditRetentionDays.hint': 'Who signed in, and who changed what.',
+} as const
