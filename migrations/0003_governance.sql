@@ -55,6 +55,7 @@ CREATE INDEX `users_by_state` ON `users` (`state`,`role`);--> statement-breakpoi
 CREATE INDEX `users_with_limits` ON `users` (`id`) WHERE limits is not null;--> statement-breakpoint
 CREATE INDEX `early_cancels_by_owner` ON `early_cancels` (`owner_id`);--> statement-breakpoint
 CREATE INDEX `quota_usage_by_day` ON `quota_usage` (`day`,`subject`);--> statement-breakpoint
+CREATE INDEX `early_cancels_by_age` ON `early_cancels` (`at`);--> statement-breakpoint
 CREATE TRIGGER `users_counted_in` AFTER INSERT ON `users` BEGIN
 	INSERT INTO user_counts (state, role, count) VALUES (new.state, new.role, 1)
 	ON CONFLICT (state, role) DO UPDATE SET count = count + 1;

@@ -24,6 +24,7 @@ export const earlyCancels = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.replyId, table.ownerId] }),
     index('early_cancels_by_owner').on(table.ownerId),
+    index('early_cancels_by_age').on(table.at),
   ],
 )
 
