@@ -19,9 +19,11 @@ CREATE INDEX `audit_by_actor` ON `audit` (`actor_id`,`id`);--> statement-breakpo
 CREATE INDEX `audit_by_age` ON `audit` (`at`);--> statement-breakpoint
 CREATE TABLE `deleted_owners` (
 	`owner_id` text PRIMARY KEY NOT NULL,
-	`deleted_at` integer NOT NULL
+	`deleted_at` integer NOT NULL,
+	`due_at` integer NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `deleted_owners_by_due` ON `deleted_owners` (`due_at`);--> statement-breakpoint
 CREATE TABLE `guests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`created_at` integer NOT NULL,

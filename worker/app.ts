@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { accounts } from './accounts/routes.ts'
 import { authenticate, keepAlive } from './accounts/authenticate.ts'
 import { recogniseGuest } from './accounts/recognise-guest.ts'
+import { admin } from './admin/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { avatars } from './attachments/avatar-routes.ts'
 import { attachments } from './attachments/routes.ts'
 import { chat } from './chat/routes.ts'
@@ -28,6 +30,8 @@ app.use(async (context, next) => {
 app.use(damp)
 app.use(rememberReplies)
 app.route('/', accounts)
+app.route('/', admin)
+app.route('/', auditRoutes)
 app.route('/', settingsRoutes)
 app.route('/', connections)
 app.route('/', modelRoutes)

@@ -1,10 +1,12 @@
 import type { AccountState, User } from '../contract/accounts.ts'
 import type { Id } from '../contract/ids.ts'
+import { auditStatement, ifChanged } from '../audit/record-audit.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { anotherAdminIsLeft, isStillAdmin, whyUnchanged, type Decider } from './may-change.ts'
 import { releaseStreams } from './release-streams.ts'
 import { forgetSession } from './session-cache.ts'
-import { findUser, toUser } from './users.ts'
+import { findUser, targetOf, toUser } from './users.ts'
 
 export type Decision = 'approve' | 'reject' | 'disable' | 'enable'
 
@@ -23,36 +25,45 @@ const transitions: Record<Decision, { from: AccountState[]; to: AccountState }> 
 export async function decideAccount(
   env: Bindings,
   decision: Decision,
-  {
-    userId,
-    actorId,
-    reason,
-    now,
-  }: { userId: Id<'user'>; actorId: Id<'user'>; reason: string | null; now: number },
+  userId: Id<'user'>,
+  reason: string | null,
+  { actorId, author, now }: Decider,
 ): Promise<User> {
   const { from, to } = transitions[decision]
   if (decision === 'disable' && userId === actorId) throw new Fault('own_account')
-  const allowed = from.map((state) => `'${state}'`).join(', ')
+  const user = await findUser(env, userId)
+  if (user === null) throw new Fault('not_found')
+  if (!from.includes(user.state)) throw new Fault('conflict', { state: user.state })
+  const losesAdmin = to !== 'active'
+  const decided = { state: to, reason, decidedAt: now, decidedBy: actorId }
   const [changed] = await env.DB.batch([
     env.DB.prepare(
       `update users set state = ?2, reason = ?3, decided_at = ?4, decided_by = ?5
-       where id = ?1 and state in (${allowed})
-         and (?2 = 'active' or role != 'admin' or exists (
-           select 1 from users as other
-           where other.id != ?1 and other.role = 'admin' and other.state = 'active'))`,
-    ).bind(userId, to, reason, now, actorId),
+       where id = ?1 and state = ?6 and ${isStillAdmin('?5')}
+         and ${losesAdmin ? anotherAdminIsLeft : 'true'}`,
+    ).bind(userId, to, reason, now, actorId, user.state),
+    auditStatement(
+      env,
+      {
+        kind: `user.${decision}`,
+        target: targetOf(user),
+        before: { state: user.state },
+        after: { state: to, ...(reason !== null && { reason }) },
+      },
+      author,
+      now,
+      ifChanged,
+    ),
     env.DB.prepare(
       `delete from sessions where user_id = ?1
          and exists (select 1 from users where id = ?1 and state != 'active')`,
     ).bind(userId),
   ])
   forgetSession()
-  const user = await findUser(env, userId)
-  if (user === null) throw new Fault('not_found')
-  if (changed?.meta.changes === 1) {
-    if (to !== 'active') await releaseStreams(env, userId, { cancel: true })
-    return toUser(user)
+  // More than one where triggers counted the account anew.
+  if (changed?.meta.changes) {
+    if (losesAdmin) await releaseStreams(env, userId, { cancel: true })
+    return toUser({ ...user, ...decided })
   }
-  if (from.includes(user.state)) throw new Fault('last_admin')
-  throw new Fault('conflict', { state: user.state })
+  throw await whyUnchanged(env, userId, { actorId, losesAdmin })
 }

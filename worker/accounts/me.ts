@@ -12,7 +12,8 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Payer } from '../quotas/counters.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
-import { countPending, findUser, updateUser } from './users.ts'
+import { countPending } from './list-users.ts'
+import { findUser, updateUser } from './users.ts'
 
 export interface Situation {
   /** Null where there is no actor. */

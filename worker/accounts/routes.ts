@@ -12,19 +12,11 @@ import {
 import { getMyQuota } from '../contract/quotas.ts'
 import { payerOf } from '../quotas/payer.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
-import {
-  approveUser,
-  disableUser,
-  enableUser,
-  listUsers as listUsersEndpoint,
-  rejectUser,
-} from '../contract/users.ts'
 import type { Id } from '../contract/ids.ts'
 import { hashPassword } from '../platform/crypto.ts'
 import { Fault } from '../platform/fault.ts'
 import { addressOf, networkOf } from '../platform/network.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
-import { decideAccount, type Decision } from './decide-account.ts'
 import { adoptGuest } from './adopt-guest.ts'
 import { describeMe } from './describe-me.ts'
 import { updateMe } from './me.ts'
@@ -36,7 +28,7 @@ import { releaseStreams } from './release-streams.ts'
 import { deleteOtherSessions, deleteSession, insertSession, listSessions } from './sessions.ts'
 import { checkCredentials } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
-import { avatarUrlOf, findUser, listUsers, updateUser } from './users.ts'
+import { avatarUrlOf, findUser, updateUser } from './users.ts'
 
 export const accounts = newRoutes()
 
@@ -126,36 +118,6 @@ serve(accounts, updateMeEndpoint, async ({ body, user, context }) => {
   forgetSession()
   return describeMe(context, { ...user, username: body.username ?? user.username })
 })
-
-serve(accounts, listUsersEndpoint, async ({ query, context }) => {
-  const page = query.page ?? 1
-  const pageSize = query.pageSize ?? 20
-  return { ...(await listUsers(context.env, { ...query, page, pageSize })), page, pageSize }
-})
-
-serve(accounts, approveUser, async ({ params, user, context }) =>
-  decide(context, 'approve', params.id, user.id, null),
-)
-serve(accounts, enableUser, async ({ params, user, context }) =>
-  decide(context, 'enable', params.id, user.id, null),
-)
-serve(accounts, rejectUser, async ({ params, body, user, context }) =>
-  decide(context, 'reject', params.id, user.id, body.reason ?? null),
-)
-serve(accounts, disableUser, async ({ params, body, user, context }) =>
-  decide(context, 'disable', params.id, user.id, body.reason ?? null),
-)
-
-function decide(
-  context: AppContext,
-  decision: Decision,
-  target: string,
-  actorId: Id<'user'>,
-  reason: string | null,
-) {
-  const userId = pathId('user', target)
-  return decideAccount(context.env, decision, { userId, actorId, reason, now: Date.now() })
-}
 
 /** Streams cannot be told apart by "all but one", so all are let go; the present one comes back. */
 async function endOtherSessions(context: AppContext, userId: Id<'user'>): Promise<void> {

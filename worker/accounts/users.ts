@@ -1,6 +1,5 @@
-import { and, asc, count, desc, eq, like, sql, type SQL } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { getAvatar, type AccountState, type User } from '../contract/accounts.ts'
-import type { Role } from '../contract/actor.ts'
 import { urlOf } from '../contract/endpoint.ts'
 import type { Id } from '../contract/ids.ts'
 import type { PreferencesPatch } from '../contract/preferences.ts'
@@ -32,6 +31,11 @@ export function toUser(row: UserRow): User {
     lastSeenAt,
     avatarUrl: avatarUrlOf(row),
   }
+}
+
+/** An account as a record of the audit names it. */
+export function targetOf({ id, username }: Pick<UserRow, 'id' | 'username'>) {
+  return { type: 'user', id, name: username }
 }
 
 export async function findUser(env: Bindings, id: Id<'user'>): Promise<UserRow | null> {
@@ -103,11 +107,18 @@ export async function updateUser(
 ): Promise<void> {
   const { username, ...rest } = fields
   const renamed = username === undefined ? {} : { username, usernameKey: username.toLowerCase() }
-  try {
-    await openDb(env)
+  await refusingTaken(
+    openDb(env)
       .update(users)
       .set({ ...rest, ...renamed })
-      .where(eq(users.id, id))
+      .where(eq(users.id, id)),
+  )
+}
+
+/** What `writing` answers. Refuses `username_taken` where it would give one name to two accounts. */
+export async function refusingTaken<T>(writing: PromiseLike<T>): Promise<T> {
+  try {
+    return await writing
   } catch (error) {
     if (/UNIQUE constraint failed/.test(textOf(error))) throw new Fault('username_taken')
     throw error
@@ -116,57 +127,4 @@ export async function updateUser(
 
 function textOf(error: unknown): string {
   return error instanceof Error ? `${error.message} ${textOf(error.cause)}` : ''
-}
-
-export interface UserQuery {
-  search?: string | undefined
-  status?: AccountState | undefined
-  role?: Role | undefined
-  sort?: 'name' | 'created' | 'lastSeen' | undefined
-  page: number
-  pageSize: number
-}
-
-/** One page for administrators; those waiting for a decision come first. */
-export async function listUsers(env: Bindings, query: UserQuery) {
-  const db = openDb(env)
-  const where = and(...conditionsOf(query))
-  const order = {
-    name: asc(users.usernameKey),
-    created: desc(users.createdAt),
-    lastSeen: desc(users.lastSeenAt),
-  }[query.sort ?? 'created']
-  const [rows, totals] = await db.batch([
-    db
-      .select()
-      .from(users)
-      .where(where)
-      .orderBy(sql`${users.state} = 'pending' desc`, order, desc(users.id))
-      .limit(query.pageSize)
-      .offset((query.page - 1) * query.pageSize),
-    db.select({ total: count() }).from(users).where(where),
-  ])
-  return { items: rows.map(toUser), total: totals[0]?.total ?? 0 }
-}
-
-function conditionsOf({ search, status, role }: UserQuery): SQL[] {
-  const conditions: SQL[] = []
-  if (search) {
-    const pattern = `%${search
-      .toLowerCase()
-      .replace(/[\\%_]/g, '\\$&')
-      .slice(0, 40)}%`
-    conditions.push(sql`${like(users.usernameKey, pattern)} escape '\\'`)
-  }
-  if (status) conditions.push(eq(users.state, status))
-  if (role) conditions.push(eq(users.role, role))
-  return conditions
-}
-
-export async function countPending(env: Bindings): Promise<number> {
-  const rows = await openDb(env)
-    .select({ total: count() })
-    .from(users)
-    .where(eq(users.state, 'pending'))
-  return rows[0]?.total ?? 0
 }

@@ -31,6 +31,11 @@ export async function storeAvatar(env: Bindings, id: Id<'user'>, file: File): Pr
 export async function deleteAvatar(env: Bindings, id: Id<'user'>): Promise<void> {
   await updateUser(env, id, { avatar: null })
   forgetSession()
+  await deleteAvatarBlob(env, id)
+}
+
+/** The picture alone, for an account that is gone. */
+export async function deleteAvatarBlob(env: Bindings, id: Id<'user'>): Promise<void> {
   await env.FILES.delete(keyOf(id))
 }
 

@@ -6,10 +6,10 @@ import type { AppContext } from '../platform/serve.ts'
 
 export interface Change {
   kind: AuditKind
-  target?: { type: string; id: string | null; name: string | null }
+  target?: { type: string; id: string | null; name: string | null } | undefined
   /** Field by field. Never a secret: those are `[set]` or `[cleared]`. */
-  before?: Record<string, unknown>
-  after?: Record<string, unknown>
+  before?: Record<string, unknown> | undefined
+  after?: Record<string, unknown> | undefined
 }
 
 /** By whom and from where something was changed. */
@@ -26,6 +26,14 @@ export function authorOf(context: AppContext): Author {
     network: networkOf(addressOf(context.req.raw)),
   }
 }
+
+/** What a secret looks like in a record. */
+export function secretMark(isSet: boolean): '[set]' | '[cleared]' {
+  return isSet ? '[set]' : '[cleared]'
+}
+
+/** A condition for statements of a batch: whether the one before changed something. */
+export const ifChanged = 'changes() > 0'
 
 const columns = `insert into audit (id, at, actor_id, actor_name, network, area, kind, target_type, target_id,
    target_name, before, after)`
@@ -54,12 +62,24 @@ export function auditStatement(
     target?.type ?? null,
     target?.id ?? null,
     target?.name ?? null,
-    before ? JSON.stringify(before) : null,
-    after ? JSON.stringify(after) : null,
+    before ? JSON.stringify(before, cut) : null,
+    after ? JSON.stringify(after, cut) : null,
   )
 }
 
-/** Records a change that was made by whoever makes this request. */
-export async function recordAudit(context: AppContext, change: Change): Promise<void> {
-  await auditStatement(context.env, change, authorOf(context), Date.now()).run()
+const textLengthMax = 500
+
+/** A record says that a text was changed; it is no second place to keep it. */
+function cut(_: string, value: unknown): unknown {
+  const isLong = typeof value === 'string' && value.length > textLengthMax
+  return isLong ? `${value.slice(0, textLengthMax).toWellFormed()}…` : value
+}
+
+/** Records a change that was made by whoever makes this request, unless it names another author. */
+export async function recordAudit(
+  context: AppContext,
+  change: Change,
+  author: Author = authorOf(context),
+): Promise<void> {
+  await auditStatement(context.env, change, author, Date.now()).run()
 }

@@ -10,7 +10,7 @@ import type { OwnLimits } from '../contract/users.ts'
 import type { Bindings } from './env.ts'
 import { Fault, toProblem } from './fault.ts'
 import { readFormFile } from './read-form.ts'
-import { isStorageFull, isTransient } from './transient.ts'
+import { asFault } from './transient.ts'
 
 export interface AppEnv {
   Bindings: Bindings
@@ -173,13 +173,6 @@ export function onError(error: Error, context: AppContext): Response {
   if (typeof wait === 'number') context.header('Retry-After', String(Math.ceil(wait / 1_000)))
   context.header('Content-Type', 'application/problem+json')
   return context.body(JSON.stringify(problem), problem.status as ContentfulStatusCode)
-}
-
-/** Faults of the platform are not bugs: the caller may simply come again. */
-function asFault(error: unknown): unknown {
-  if (error instanceof Fault) return error
-  if (!isTransient(error) && !isStorageFull(error)) return error
-  return new Fault('storage_unavailable', { retryAfterMs: 2_000 }, { cause: error })
 }
 
 export function onNotFound(context: AppContext): never {

@@ -1,3 +1,5 @@
+import { Fault } from './fault.ts'
+
 const passing =
   /network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1|overloaded|D1_ERROR: .*(timeout|locked|busy)|durable object.*(reset|abort)/i
 const full = /SQLITE_FULL|disk is full|exceeded maximum DB size/i
@@ -14,4 +16,11 @@ export function isStorageFull(error: unknown): boolean {
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? `${error.message} ${wordsOf(error.cause)}` : String(error ?? '')
+}
+
+/** Faults of the platform are not bugs: the caller may simply come again. */
+export function asFault(error: unknown): unknown {
+  if (error instanceof Fault) return error
+  if (!isTransient(error) && !isStorageFull(error)) return error
+  return new Fault('storage_unavailable', { retryAfterMs: 2_000 }, { cause: error })
 }
