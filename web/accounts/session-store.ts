@@ -9,6 +9,7 @@ import {
 import { brandingValue, followRevision, loadBranding } from '../api/branding.ts'
 import { call } from '../api/call.ts'
 import { handOverDraft } from '../api/guest-draft.ts'
+import { guestChoices } from '../api/guest-preferences.ts'
 import { loadMe, meValue, setMe, updatePreferences } from '../api/me.ts'
 import { onSignedOut } from '../api/signed-out.ts'
 import { createValue } from '../api/value.ts'
@@ -116,7 +117,11 @@ export async function signUp(input: SignUp): Promise<{ user: User; signedIn: boo
       keepGuestConversations,
     },
   })
-  if (reply.signedIn) enter(await call(getMe), keepGuestConversations)
+  if (reply.signedIn) {
+    enter(await call(getMe), keepGuestConversations)
+    // Whoever has just made an account would wonder where their choices are.
+    updatePreferences(guestChoices()).catch(() => {})
+  }
   // From now on there is an account, and whoever signs out can sign in again.
   brandingValue.set({ ...brandingValue.get(), setup: false })
   return reply

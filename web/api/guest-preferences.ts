@@ -1,4 +1,4 @@
-import { Preferences, preferencesDefault } from '#contract/preferences.ts'
+import { Preferences, preferencesDefault, type PreferencesPatch } from '#contract/preferences.ts'
 
 const storageKey = 'aichat.guest-preferences'
 
@@ -20,4 +20,11 @@ export function keepGuestPreferences(preferences: Preferences) {
   } catch {
     // They last as long as the page then.
   }
+}
+
+/** What a guest chose otherwise than it is at first; for the account they make. */
+export function guestChoices(): PreferencesPatch {
+  const isChosen = ([key, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(preferencesDefault[key as keyof Preferences])
+  return Object.fromEntries(Object.entries(readGuestPreferences()).filter(isChosen))
 }

@@ -4,6 +4,7 @@ export const accounts = {
   'role.admin': 'Administrator',
   'role.user': 'Member',
   'quota.left': '{n} {n|message|messages} left until {time}',
+  'quota.leftShort': '{n} left until {time}',
   'quota.none': 'No messages left until {time}',
   'theme.label': 'Theme',
   'theme.light': 'Light',
