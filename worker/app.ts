@@ -5,10 +5,12 @@ import { recogniseGuest } from './accounts/recognise-guest.ts'
 import { admin } from './admin/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { avatars } from './attachments/avatar-routes.ts'
+import { brandImages } from './attachments/brand-images.ts'
 import { attachments } from './attachments/routes.ts'
 import { chat } from './chat/routes.ts'
 import { modelRoutes } from './connections/model-routes.ts'
 import { connections } from './connections/routes.ts'
+import { titleModelFault } from './connections/title-model.ts'
 import { admit, damp } from './admit.ts'
 import { operation } from './operation/routes.ts'
 import { onError, onNotFound, type AppEnv } from './platform/serve.ts'
@@ -32,10 +34,11 @@ app.use(rememberReplies)
 app.route('/', accounts)
 app.route('/', admin)
 app.route('/', auditRoutes)
-app.route('/', settingsRoutes)
+app.route('/', settingsRoutes(titleModelFault))
 app.route('/', connections)
 app.route('/', modelRoutes)
 app.route('/', avatars)
+app.route('/', brandImages)
 app.route('/', attachments)
 app.route('/', chat)
 

@@ -1,3 +1,4 @@
+import { getSettings } from '#contract/settings.ts'
 import type { Settings } from '#contract/settings-registry.ts'
 import { call } from './call.ts'
 import { createValue, useValue } from './value.ts'
@@ -9,9 +10,12 @@ export function useSettings(): Partial<Settings> {
   return useValue(settingsValue)
 }
 
-/** Reads them anew. The registry comes along, so it is fetched apart from the first load. */
 export async function loadSettings(): Promise<void> {
-  const { getSettings } = await import('#contract/settings.ts')
   const { values } = await call(getSettings)
+  noteSettings(values)
+}
+
+/** Settings as a reply had them. */
+export function noteSettings(values: Record<string, unknown>) {
   settingsValue.set(values as Partial<Settings>)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { resolveSettings } from '../contract/settings.ts'
+import { resolveSettings } from '../settings/resolve-settings.ts'
 import { mayUse, resolvedAccess } from './model-access.ts'
 
 const settings = resolveSettings({})

@@ -31,6 +31,11 @@ export const getBranding = endpoint({
 export const BrandImage = z.enum(['logo', 'favicon', 'assistant-avatar'])
 export type BrandImage = z.infer<typeof BrandImage>
 
+/** What a change of an image is called in the history of settings. */
+export function brandImageKey(image: BrandImage): `brand.image.${BrandImage}` {
+  return `brand.image.${image}`
+}
+
 const path = '/api/settings/branding/:image'
 export const setBrandImage = endpoint({
   method: 'PUT',

@@ -1,8 +1,25 @@
 import * as z from 'zod/mini'
-import { idSchema } from './ids.ts'
+import {
+  colour,
+  hostNames,
+  int,
+  limit,
+  modelId,
+  orderOf,
+  origin,
+  origins,
+  secretText,
+  tagPairs,
+  text,
+  timeZone,
+  url,
+} from './setting-schemas.ts'
 
-/** `public` reaches every browser, `actor` whoever has an identity, `admin` administrators only. */
-export type Reach = 'public' | 'actor' | 'admin'
+/**
+ * `public` reaches every browser, `actor` whoever has an identity, `admin` administrators only. A
+ * `secret` is written and never read: administrators learn whether there is one.
+ */
+export type Reach = 'public' | 'actor' | 'admin' | 'secret'
 
 export type Section =
   | 'general'
@@ -11,52 +28,35 @@ export type Section =
   | 'chat'
   | 'models'
   | 'access'
-  | 'images'
   | 'reasoning'
   | 'network'
+  | 'search'
+  | 'images'
+  | 'api'
+  | 'shares'
+  | 'logs'
   | 'data'
 
-interface SettingDefinition<Schema extends z.ZodMiniType> {
+interface SettingDefinition<Schema extends z.ZodMiniType, R extends Reach> {
   schema: Schema
   default: z.infer<Schema>
-  reach: Reach
+  reach: R
   section: Section
 }
 
-function setting<Schema extends z.ZodMiniType>(
+function setting<Schema extends z.ZodMiniType, const R extends Reach>(
   section: Section,
-  reach: Reach,
+  reach: R,
   schema: Schema,
   fallback: z.infer<Schema>,
-): SettingDefinition<Schema> {
+): SettingDefinition<Schema, R> {
   return { schema, default: fallback, reach, section }
 }
 
-const int = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max))
-const limit = (min: number, max: number) => z.nullable(int(min, max))
-const text = (max: number) => z.string().check(z.maxLength(max))
+/** Null where none is set. */
+const secret = (section: Section) => setting(section, 'secret', z.nullable(secretText), null)
 
-// `Intl` is the only list of zones there is, and every runtime of ours has it.
-const timeZone = z.string().check(
-  z.maxLength(64),
-  z.refine((zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-    } catch {
-      return false
-    }
-  }, 'Not a time zone.'),
-)
-
-/** Scheme, host and port of an address; '' leaves it to where the request came to. */
-const origin = text(200).check(
-  z.regex(
-    /^(?:https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)?$/,
-    'An address like https://images.example.org, without a path.',
-  ),
-)
-
-const tag = z.string().check(z.minLength(1), z.maxLength(40))
+const engines = ['tavily', 'brave', 'metaso', 'exa', 'searxng'] as const
 
 /**
  * The one list of settings: default, bounds, who may read it, where it is shown. Storage holds
@@ -67,12 +67,7 @@ export const settings = {
   'brand.welcome': setting('general', 'public', text(200), ''),
   'brand.disclaimer': setting('general', 'public', text(200), ''),
   'brand.theme': setting('general', 'public', z.enum(['system', 'light', 'dark']), 'system'),
-  'brand.accentColor': setting(
-    'general',
-    'public',
-    z.string().check(z.regex(/^#[0-9a-f]{6}$/i)),
-    '#2563eb',
-  ),
+  'brand.accentColor': setting('general', 'public', colour, '#2563eb'),
   'brand.language': setting('general', 'public', z.enum(['auto', 'zh-CN', 'en']), 'auto'),
   'site.baseUrl': setting('general', 'admin', origin, ''),
   'images.baseUrl': setting('images', 'admin', origin, ''),
@@ -112,11 +107,18 @@ export const settings = {
   'chat.customRequest': setting('chat', 'actor', z.enum(['nobody', 'admins', 'users']), 'admins'),
   'titles.mode': setting('chat', 'admin', z.enum(['derive', 'model']), 'derive'),
   'titles.lengthMax': setting('chat', 'admin', int(10, 60), 30),
-  'titles.modelId': setting('chat', 'admin', z.nullable(idSchema('model')), null),
+  'titles.modelId': setting('chat', 'admin', modelId, null),
 
   'models.ttlMinutes': setting('models', 'admin', int(10, 10_080), 360),
   'models.contextTokensDefault': setting('models', 'admin', int(1_024, 10_000_000), 32_768),
   'models.outputTokensDefault': setting('models', 'admin', limit(256, 1_000_000), null),
+
+  'usage.currency': setting(
+    'models',
+    'actor',
+    z.string().check(z.regex(/^[a-z]{3}$/i, 'Three letters, like USD.')),
+    'USD',
+  ),
 
   'models.access.guest': setting('access', 'actor', z.enum(['allow', 'deny']), 'deny'),
   'models.access.user': setting('access', 'actor', z.enum(['allow', 'deny']), 'allow'),
@@ -137,12 +139,7 @@ export const settings = {
   'reasoning.save': setting('reasoning', 'actor', z.boolean(), true),
   'reasoning.expand': setting('reasoning', 'public', z.boolean(), false),
   'reasoning.tags': setting('reasoning', 'admin', z.enum(['default', 'custom', 'off']), 'default'),
-  'reasoning.customTags': setting(
-    'reasoning',
-    'admin',
-    z.array(z.tuple([tag, tag])).check(z.maxLength(8)),
-    [],
-  ),
+  'reasoning.customTags': setting('reasoning', 'admin', tagPairs, []),
 
   'stream.heartbeatMs': setting('network', 'admin', int(5_000, 30_000), 15_000),
   'stream.coalesceMs': setting('network', 'admin', int(0, 250), 250),
@@ -156,16 +153,94 @@ export const settings = {
   'usage.emit': setting('network', 'actor', z.boolean(), true),
   'usage.providerOnly': setting('network', 'admin', z.boolean(), false),
 
+  'search.enabled': setting('search', 'actor', z.boolean(), false),
+  'search.audience': setting('search', 'actor', z.enum(['admins', 'users', 'everyone']), 'users'),
+  'search.engine': setting('search', 'actor', z.enum(engines), 'tavily'),
+  'search.fallbackEngines': setting('search', 'admin', orderOf(engines), []),
+  'search.language': setting(
+    'search',
+    'admin',
+    z.string().check(z.regex(/^(?:auto|[a-z]{2})$/, 'auto, or a code of two letters.')),
+    'auto',
+  ),
+  'search.key.tavily': secret('search'),
+  'search.key.brave': secret('search'),
+  'search.key.metaso': secret('search'),
+  'search.key.exa': secret('search'),
+  'search.searxngUrl': setting('search', 'admin', url, ''),
+  'search.resultLimit': setting('search', 'actor', int(1, 10), 5),
+  'search.includeDomains': setting('search', 'admin', hostNames, []),
+  'search.excludeDomains': setting('search', 'admin', hostNames, []),
+  'search.metasoScope': setting(
+    'search',
+    'actor',
+    z.enum(['webpage', 'document', 'scholar', 'image', 'video', 'podcast']),
+    'webpage',
+  ),
+  'search.includeSummary': setting('search', 'admin', z.boolean(), false),
+  'search.includeRaw': setting('search', 'admin', z.boolean(), false),
+  'search.timeoutMs': setting('search', 'admin', int(1_000, 60_000), 10_000),
+  'tools.iterationsMax': setting('search', 'admin', int(1, 20), 6),
+  'readUrl.enabled': setting('search', 'actor', z.boolean(), true),
+  'readUrl.charsMax': setting('search', 'admin', int(1_000, 200_000), 20_000),
+  'readUrl.timeoutMs': setting('search', 'admin', int(1_000, 60_000), 15_000),
+
   'attachments.retentionDays': setting('images', 'admin', limit(1, 3_650), null),
   'images.historyMax': setting('images', 'admin', int(0, 20), 8),
+
+  'api.enabled': setting('api', 'actor', z.boolean(), true),
+  'api.audience': setting('api', 'actor', z.enum(['admins', 'users']), 'users'),
+  'api.corsOrigins': setting('api', 'admin', origins, '*'),
+  'api.keysPerUserMax': setting('api', 'actor', int(1, 100), 10),
+  'api.requestsPerMinute': setting('api', 'actor', limit(1, 10_000), 60),
+  'api.responseRetentionHours': setting('api', 'actor', int(1, 720), 24),
+
+  'shares.enabled': setting('shares', 'public', z.boolean(), true),
+  'shares.audience': setting('shares', 'actor', z.enum(['users', 'everyone']), 'everyone'),
+  'shares.expiryHoursMax': setting('shares', 'actor', limit(1, 8_760), null),
+
+  'trace.enabled': setting('logs', 'actor', z.boolean(), false),
+  'trace.defaultOn': setting('logs', 'admin', z.boolean(), false),
+  'trace.adminOnly': setting('logs', 'actor', z.boolean(), true),
+  'trace.environment': setting(
+    'logs',
+    'admin',
+    z.enum(['development', 'production', 'both']),
+    'both',
+  ),
+  'trace.messagePreview': setting('logs', 'admin', z.boolean(), false),
+  'trace.retentionDays': setting('logs', 'admin', int(1, 365), 7),
+  'trace.eventsMax': setting('logs', 'admin', int(100, 200_000), 2_000),
+  'trace.idleNoticeMs': setting('logs', 'admin', int(1_000, 600_000), 30_000),
 
   'data.conversationRetentionDays': setting('data', 'actor', limit(1, 3_650), null),
   'data.usageRetentionDays': setting('data', 'admin', int(30, 3_650), 400),
   'data.auditRetentionDays': setting('data', 'admin', int(30, 3_650), 365),
 } as const
 
-export type SettingKey = keyof typeof settings
-export type Setting<K extends SettingKey> = z.infer<(typeof settings)[K]['schema']>
+export type AnySettingKey = keyof typeof settings
+export type SecretKey = {
+  [K in AnySettingKey]: (typeof settings)[K]['reach'] extends 'secret' ? K : never
+}[AnySettingKey]
+/** A setting whose value can be read by somebody. */
+export type SettingKey = Exclude<AnySettingKey, SecretKey>
+export type Setting<K extends AnySettingKey> = z.infer<(typeof settings)[K]['schema']>
 export type Settings = { [K in SettingKey]: Setting<K> }
+/** What may be written: all that can be read, and secrets. */
+export type WritableSettings = { [K in AnySettingKey]: Setting<K> }
 
-export const settingKeys = Object.keys(settings) as SettingKey[]
+const keys = Object.keys(settings) as AnySettingKey[]
+
+export function isSecretKey(key: AnySettingKey): key is SecretKey {
+  return settings[key].reach === 'secret'
+}
+export const settingKeys = keys.filter((key): key is SettingKey => !isSecretKey(key))
+export const secretKeys = keys.filter(isSecretKey)
+
+/** Sections whose settings are kept while what they are about is still to come. */
+export const upcomingSections: readonly Section[] = ['search', 'api', 'shares', 'logs']
+
+/** Whether a setting has no effect yet; there are prices, and no report that adds them up. */
+export function isUpcoming(key: AnySettingKey): boolean {
+  return upcomingSections.includes(settings[key].section) || key === 'usage.currency'
+}

@@ -2,59 +2,26 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
 import { listOf, listQuery } from './lists.ts'
-import { settingKeys, settings, type SettingKey, type Settings } from './settings-registry.ts'
+import type { WritableSettings } from './settings-registry.ts'
 
-/** Stored overrides laid over the defaults. A stored value that no longer parses is the default. */
-export function resolveSettings(stored: Partial<Record<string, unknown>>): Settings {
-  const entries = settingKeys.map((key) => {
-    const { schema, default: fallback } = settings[key]
-    if (!(key in stored)) return [key, fallback]
-    const parsed = schema.safeParse(stored[key])
-    return [key, parsed.success ? parsed.data : fallback]
-  })
-  return Object.fromEntries(entries) as Settings
-}
-
-/** Rules over several settings at once, asked when `changed` touches them; names the key at fault. */
-export function crossCheck(
-  values: Settings,
-  changed: readonly SettingKey[],
-): { key: SettingKey; message: string } | null {
-  if (values['provider.idleMs'] > values['provider.timeoutMs']) {
-    return { key: 'provider.idleMs', message: 'Must not exceed provider.timeoutMs.' }
-  }
-  if (values['accounts.sessionIdleDays'] > values['accounts.sessionMaxDays']) {
-    return { key: 'accounts.sessionIdleDays', message: 'Must not exceed accounts.sessionMaxDays.' }
-  }
-  if (values['reasoning.tags'] === 'custom' && values['reasoning.customTags'].length === 0) {
-    return { key: 'reasoning.customTags', message: 'Custom tags are needed in this mode.' }
-  }
-  // Lowering the maximum cuts no prompt that is there; it counts from the prompt's next change.
-  const isTooLong =
-    changed.includes('chat.systemPrompt') &&
-    Array.from(values['chat.systemPrompt']).length > values['chat.systemPromptLengthMax']
-  if (isTooLong) {
-    return { key: 'chat.systemPrompt', message: 'Longer than chat.systemPromptLengthMax.' }
-  }
-  return null
-}
-
-const Values = z.partial(
-  z.strictObject(
-    Object.fromEntries(settingKeys.map((key) => [key, settings[key].schema])) as {
-      [K in SettingKey]: (typeof settings)[K]['schema']
-    },
-  ),
-)
-
-/** All or nothing; here null is a value (no limit) and `reset` returns to the default. */
+/**
+ * All or nothing; here null is a value (no limit) and `reset` returns to the default. Text sets a
+ * secret, null clears it. Each value is held against the registry by the server: what may be loaded
+ * with the first page must not bring the registry along.
+ */
 export const SettingsPatch = z.strictObject({
-  values: z.optional(Values),
-  reset: z.optional(z.array(z.enum(settingKeys as [SettingKey, ...SettingKey[]]))),
+  values: z.optional(
+    z.custom<Partial<WritableSettings>>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'An object of values by key.',
+    ),
+  ),
+  reset: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(1_000))),
 })
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 const SettingsReply = z.object({
+  /** Of a secret only `{set: boolean}`, and that to administrators. */
   values: z.record(z.string(), z.unknown()),
   revision: z.int(),
   /** Administrators only: how each setting may be set. */
@@ -87,7 +54,10 @@ export const updateSettings = endpoint({
   reply: SettingsReply,
 })
 
-/** One write to the settings. Values are those in force; `…IsDefault` where none was stored. */
+/**
+ * One write to the settings. Values are those that came into force; `…IsDefault` where none was
+ * stored. Secrets and branding images (`brandImageKey`) are `[set]` or `[cleared]`.
+ */
 export const SettingsRevision = z.object({
   revision: z.int(),
   at: z.int(),
@@ -113,7 +83,10 @@ export const settingsHistory = endpoint({
   reply: listOf(SettingsRevision),
 })
 
-/** Back to what was in force after that revision (0: the defaults), as a revision of its own; not secrets. */
+/**
+ * Back to what was in force after that revision (0: the defaults), as a revision of its own. Secrets
+ * stay as they are, and a value that no longer fits becomes the default.
+ */
 export const rollbackSettings = endpoint({
   method: 'POST',
   path: '/api/settings/rollback',

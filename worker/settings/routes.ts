@@ -1,16 +1,26 @@
 import * as z from 'zod/mini'
-import type { Actor } from '../contract/actor.ts'
+import type { Hono } from 'hono'
+import { authorOf } from '../audit/record-audit.ts'
+import { can, type Actor } from '../contract/actor.ts'
+import type { AuditKind } from '../contract/audit.ts'
 import { getBranding } from '../contract/branding.ts'
-import { settingKeys, settings, type Reach, type Settings } from '../contract/settings-registry.ts'
-import { getSettings, updateSettings as updateSettingsEndpoint } from '../contract/settings.ts'
-import { can } from '../contract/actor.ts'
-import type { Bindings } from '../platform/env.ts'
-import { newRoutes, serve, type AppContext } from '../platform/serve.ts'
-import { loadSettings } from './settings.ts'
-import { Fault } from '../platform/fault.ts'
-import { updateSettings } from './update-settings.ts'
-
-export const settingsRoutes = newRoutes()
+import { listLimitDefault } from '../contract/lists.ts'
+import { settings, type AnySettingKey, type Reach } from '../contract/settings-registry.ts'
+import {
+  getSettings,
+  rollbackSettings as rollbackEndpoint,
+  settingsHistory,
+  updateSettings as updateEndpoint,
+} from '../contract/settings.ts'
+import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
+import { newRoutes, serve, type AppContext, type AppEnv } from '../platform/serve.ts'
+import { brandingOf } from './branding.ts'
+import { refuse, secretFlags } from './change-settings.ts'
+import { listRevisions } from './revisions.ts'
+import { rollbackSettings } from './rollback-settings.ts'
+import { loadSettings, type SettingsInForce } from './settings.ts'
+import type { SettingsWriter } from './stored-settings.ts'
+import { updateSettings, type TitleModelCheck } from './update-settings.ts'
 
 /** Leaves the settings in force in the context of every request. */
 export async function applySettings(context: AppContext): Promise<void> {
@@ -19,66 +29,78 @@ export async function applySettings(context: AppContext): Promise<void> {
   context.set('settingsRevision', revision)
 }
 
-serve(settingsRoutes, getSettings, async ({ context }) => {
-  const values = context.get('settings')
-  return settingsFor(context.get('actor'), values, context.get('settingsRevision'))
-})
+/** The routes of settings; what a model can do is for a floor above to say. */
+export function settingsRoutes(titleModelFault: TitleModelCheck): Hono<AppEnv> {
+  const routes = newRoutes()
 
-serve(settingsRoutes, updateSettingsEndpoint, async ({ body, user, context }) => {
-  const { values, revision } = await updateSettings(context.env, body, {
-    actorId: user.id,
-    ifMatch: revisionOf(context.req.header('if-match')),
-    now: Date.now(),
+  serve(routes, getSettings, async ({ context }) =>
+    settingsFor(context.get('actor'), await loadSettings(context.env)),
+  )
+
+  serve(routes, updateEndpoint, async ({ body, user, context }) => {
+    const inForce = await updateSettings(context.env, body, {
+      titleModelFault,
+      writer: writerOf(context, user.id, 'setting.change'),
+      ifMatch: revisionOf(context.req.header('if-match')),
+      now: Date.now(),
+    })
+    return settingsFor(user, inForce)
   })
-  return settingsFor(user, values, revision)
-})
 
-serve(settingsRoutes, getBranding, async ({ context }) => {
-  const values = context.get('settings')
-  context.header('Cache-Control', 'max-age=5')
-  return {
-    name: values['brand.name'],
-    welcome: values['brand.welcome'],
-    disclaimer: values['brand.disclaimer'],
-    logoUrl: null,
-    faviconUrl: null,
-    assistantAvatarUrl: null,
-    theme: values['brand.theme'],
-    accentColor: values['brand.accentColor'],
-    language: values['brand.language'],
-    registration: values['accounts.registration'],
-    guests: false,
-    revision: context.get('settingsRevision'),
-    setup: await awaitsSetup(context.env),
-  }
-})
+  serve(routes, settingsHistory, async ({ query, context }) => {
+    const limit = query.limit ?? listLimitDefault
+    const [revision] = decodeCursor(query.cursor) ?? []
+    const before = typeof revision === 'number' ? revision : null
+    const found = await listRevisions(context.env, { before, limit: limit + 1 })
+    const items = found.slice(0, limit)
+    const last = found.length > limit ? items.at(-1) : undefined
+    return { items, nextCursor: last ? encodeCursor([last.revision]) : null }
+  })
 
-let hasAccount = false
+  serve(routes, rollbackEndpoint, async ({ body, user, context }) => {
+    const inForce = await rollbackSettings(context.env, body.revision, {
+      titleModelFault,
+      writer: writerOf(context, user.id, 'setting.rollback'),
+      now: Date.now(),
+    })
+    return settingsFor(user, inForce)
+  })
 
-/** Whether the first account is still to come. Once there is one this costs nothing any more. */
-async function awaitsSetup(env: Bindings): Promise<boolean> {
-  if (!hasAccount)
-    hasAccount = (await env.DB.prepare('select 1 from users limit 1').first()) !== null
-  return !hasAccount
+  serve(routes, getBranding, async ({ context }) => {
+    context.header('Cache-Control', 'max-age=5')
+    return brandingOf(context.env, await loadSettings(context.env))
+  })
+
+  return routes
 }
 
-function settingsFor(actor: Actor | null, values: Settings, revision: number) {
+/** Whoever makes this request, as whoever writes settings. */
+export function writerOf(
+  context: AppContext,
+  id: SettingsWriter['id'],
+  kind: AuditKind,
+): SettingsWriter {
+  return { id, author: authorOf(context), kind }
+}
+
+function settingsFor(actor: Actor | null, { values, overrides, revision }: SettingsInForce) {
   const isAdmin = actor !== null && can(actor, 'manageSettings', values)
-  const readable: Reach[] = isAdmin
-    ? ['public', 'actor', 'admin']
-    : actor
-      ? ['public', 'actor']
-      : ['public']
-  const keys = settingKeys.filter((key) => readable.includes(settings[key].reach))
+  const readable: Reach[] = actor ? ['public', 'actor'] : ['public']
+  const keys = (Object.keys(values) as (keyof typeof values)[]).filter(
+    (key) => isAdmin || readable.includes(settings[key].reach),
+  )
   return {
-    values: Object.fromEntries(keys.map((key) => [key, values[key]])),
+    values: {
+      ...Object.fromEntries(keys.map((key) => [key, values[key]])),
+      ...(isAdmin && secretFlags(overrides)),
+    },
     revision,
     ...(isAdmin && { registry }),
   }
 }
 
 const registry = Object.fromEntries(
-  settingKeys.map((key) => {
+  (Object.keys(settings) as AnySettingKey[]).map((key) => {
     const { section, reach, schema, default: fallback } = settings[key]
     const json = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Record<string, unknown>
     return [key, { section, reach, default: fallback, schema: json }]
@@ -88,9 +110,8 @@ const registry = Object.fromEntries(
 function revisionOf(header: string | undefined): number | null {
   if (header === undefined) return null
   const revision = Number(header.replace(/^(W\/)?"(.*)"$/, '$2'))
-  if (!Number.isSafeInteger(revision))
-    throw new Fault('invalid_request', {
-      errors: [{ path: 'If-Match', message: 'A revision number.' }],
-    })
+  if (!Number.isSafeInteger(revision)) {
+    refuse([{ path: 'If-Match', message: 'A revision number.' }])
+  }
   return revision
 }

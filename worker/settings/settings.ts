@@ -1,6 +1,6 @@
 import type { Settings } from '../contract/settings-registry.ts'
-import { resolveSettings } from '../contract/settings.ts'
 import type { Bindings } from '../platform/env.ts'
+import { resolveSettings } from './resolve-settings.ts'
 import { readStoredSettings, type StoredSettings } from './stored-settings.ts'
 
 export interface SettingsInForce extends StoredSettings {

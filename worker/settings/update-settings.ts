@@ -1,61 +1,54 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Id } from '../contract/ids.ts'
-import type { SettingKey } from '../contract/settings-registry.ts'
-import { crossCheck, resolveSettings, type SettingsPatch } from '../contract/settings.ts'
-import type { Bindings } from '../platform/env.ts'
-import { Fault } from '../platform/fault.ts'
-import { forgetSettings, loadSettings, type SettingsInForce } from './settings.ts'
-import { writeSettings, type SettingChange } from './stored-settings.ts'
+import { isSecretKey, type Settings } from '../contract/settings-registry.ts'
+import type { SettingsPatch } from '../contract/settings.ts'
+import { seal } from '../platform/crypto.ts'
+import { deploymentOf, type Bindings } from '../platform/env.ts'
+import { changeSettings, checkTogether, refuse, type Writing } from './change-settings.ts'
+import { readPatch, type Wanted } from './read-patch.ts'
+import { changesTo } from './setting-changes.ts'
+import type { SettingsInForce } from './settings.ts'
 
-/**
- * Applies a patch whole or not at all. `ifMatch` is the revision the caller saw; without one the
- * patch is laid over whatever is in force. Refuses `invalid_request` with the key at fault, or
- * `revision_conflict`.
- */
+/** What only the floors above know: why a model cannot make titles, or null when it can. */
+export type TitleModelCheck = (
+  env: Bindings,
+  id: Id<'model'>,
+  settings: Settings,
+) => Promise<string | null>
+
+/** Applies a patch whole or not at all. Refuses what does not fit, naming each key. */
 export async function updateSettings(
   env: Bindings,
   patch: SettingsPatch,
-  { actorId, ifMatch, now }: { actorId: Id<'user'>; ifMatch: number | null; now: number },
+  { titleModelFault, ...writing }: Writing & { titleModelFault: TitleModelCheck },
 ): Promise<SettingsInForce> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    forgetSettings()
-    const current = await loadSettings(env, now)
-    if (ifMatch !== null && ifMatch !== current.revision) {
-      throw new Fault('revision_conflict', { revision: current.revision })
-    }
-    const changes = changesOf(patch, current.overrides)
-    if (changes.length === 0) return current
-    checkTogether(changes, current.overrides)
-    const written = await writeSettings(env, { changes, base: current.revision, actorId, now })
-    forgetSettings()
-    if (written) return loadSettings(env, now)
-  }
-  throw new Fault('revision_conflict', {})
-}
-
-function changesOf(patch: SettingsPatch, overrides: Record<string, unknown>): SettingChange[] {
-  const wanted = [
-    ...Object.entries(patch.values ?? {}),
-    ...(patch.reset ?? []).map((key) => [key, undefined] as const),
-  ]
-  return wanted
-    .filter(([key, after]) => !isDeepStrictEqual(overrides[key], after))
-    .map(([key, after]) => ({ key, before: overrides[key] ?? null, after }))
-}
-
-function checkTogether(changes: SettingChange[], overrides: Record<string, unknown>): void {
-  const next = { ...overrides }
-  for (const { key, after } of changes) {
-    if (after === undefined) delete next[key]
-    else next[key] = after
-  }
-  const wrong = crossCheck(
-    resolveSettings(next),
-    changes.map(({ key }) => key as SettingKey),
+  const { wanted, errors } = readPatch(patch)
+  refuse(errors)
+  const sealed = await sealSecrets(env, wanted)
+  return changeSettings(
+    env,
+    async ({ overrides, values }) => {
+      const changes = changesTo(sealed, overrides)
+      const changed = changes.map(({ key }) => key)
+      checkTogether(changes, overrides, changed)
+      const modelId = wanted.get('titles.modelId') as Settings['titles.modelId'] | undefined
+      if (changed.includes('titles.modelId') && modelId) {
+        const message = await titleModelFault(env, modelId, values)
+        if (message !== null) refuse([{ path: 'values.titles.modelId', message }])
+      }
+      return changes
+    },
+    writing,
   )
-  if (wrong) {
-    throw new Fault('invalid_request', {
-      errors: [{ path: `values.${wrong.key}`, message: wrong.message }],
-    })
-  }
+}
+
+/** Secrets as they are stored; one that is cleared is the default, which is none. */
+async function sealSecrets(env: Bindings, wanted: Wanted): Promise<[string, unknown][]> {
+  const { credentialsKey } = deploymentOf(env)
+  return Promise.all(
+    Array.from(wanted, async ([key, value]): Promise<[string, unknown]> => {
+      if (!isSecretKey(key)) return [key, value]
+      if (typeof value !== 'string') return [key, undefined]
+      return [key, await seal(value, credentialsKey, `setting:${key}`)]
+    }),
+  )
 }

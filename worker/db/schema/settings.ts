@@ -12,5 +12,6 @@ export const settingsRevisions = sqliteTable('settings_revisions', {
   revision: integer('revision').primaryKey(),
   at: at('at').notNull(),
   actorId: id<'user'>('actor_id').notNull(),
-  changes: json<{ key: string; before: unknown; after: unknown }[]>('changes').notNull(),
+  /** A side that is not there was or became the default. */
+  changes: json<{ key: string; before?: unknown; after?: unknown }[]>('changes').notNull(),
 })
