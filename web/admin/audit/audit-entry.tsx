@@ -67,7 +67,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </time>
       </p>
       {changes.length > 0 && (
-        <Disclosure summary={t('audit.showChanges')} className="col-start-2 sm:col-span-2">
+        <Disclosure summary={t('audit.showChanges')} className="col-start-2 sm:col-end-4">
           <Changes changes={changes} />
         </Disclosure>
       )}

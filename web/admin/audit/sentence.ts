@@ -19,7 +19,7 @@ export function sentenceOf({ kind, actor, target }: AuditEntry): Piece[] {
     ? t(`audit.${kind}`, marks)
     : t('audit.unknown', { actor: marks.actor, kind })
   // What a sentence is about in general has a name of its own here.
-  const isOpen = what !== null && target?.id !== actor?.id && !plain.includes(marks.target)
+  const isOpen = what !== null && !kind.startsWith('session.') && !plain.includes(marks.target)
   const text = isOpen ? t('audit.named', { sentence: plain, name: marks.target }) : plain
   const pieces = text.split(/([\uE000\uE001])/).map((part): Piece => {
     if (part === marks.actor) return { text: who, isName: actor?.name != null }

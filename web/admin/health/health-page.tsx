@@ -60,7 +60,7 @@ function Parts({ health: { status, checks, version, migration } }: { health: Hea
         <Icon aria-hidden className={classNames('size-5 shrink-0', className)} />
         {t(`health.${status}`)}
       </p>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-4 px-5 py-4 sm:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 px-5 py-4 sm:grid-cols-3">
         {parts.map((part) => (
           <Fact key={part} label={t(`health.check.${part}`)}>
             <span className={classNames(!checks[part].ok && 'text-danger')}>

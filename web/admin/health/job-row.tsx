@@ -36,9 +36,7 @@ export function JobRow({ job, onChange, onRefused }: JobRowProps) {
           <h3 className="text-sm font-medium">{label}</h3>
           <JobBadge job={job} />
         </div>
-        <p className="text-sm text-muted">
-          {t(`jobs.about.${name}`)} {t(`jobs.every.${job.every}`)}.
-        </p>
+        <p className="text-sm text-muted">{t(`jobs.about.${name}`)}</p>
         <LastRun job={job} />
       </div>
       <Button
@@ -62,12 +60,18 @@ function JobBadge({ job: { isRunning, isUnfinished, ok } }: { job: Job }) {
 }
 
 function LastRun({ job }: { job: Job }) {
-  const { lastRunAt, durationMs, ok, problem, isUnfinished } = job
-  if (lastRunAt === null) return <p className="text-sm text-muted">{t('jobs.never')}</p>
+  const { lastRunAt, durationMs, ok, problem, isUnfinished, every } = job
+  if (lastRunAt === null) {
+    return (
+      <p className="text-sm">
+        {t(`jobs.every.${every}`)} · {t('jobs.never')}
+      </p>
+    )
+  }
   return (
     <div className="text-sm">
       <p>
-        {t('jobs.lastRun')} <TimeSince at={lastRunAt} />
+        {t(`jobs.every.${every}`)} · {t('jobs.lastRun')} <TimeSince at={lastRunAt} />
         {durationMs !== null && ` · ${t('jobs.took', { seconds: secondsText(durationMs) })}`}
         {ok && ` · ${removedText(job)}`}
       </p>

@@ -38,7 +38,7 @@ export function BulkDialog({ action, users, onDone, onClose }: BulkDialogProps) 
     <FormDialog
       danger={action === 'reject' || action === 'disable' || isDeletion}
       title={t(`users.bulk.${action}`, { n: fit.length })}
-      submitLabel={t(`users.${action}`)}
+      submitLabel={t(isDeletion ? 'users.deleteConfirm' : `users.${action}`)}
       disabled={isDeletion && typed.trim() !== String(fit.length)}
       onSubmit={decide}
       onClose={onClose}

@@ -63,7 +63,7 @@ export function SelectionBar(props: SelectionBarProps) {
                 variant={action === 'delete' ? 'danger' : 'secondary'}
                 onClick={() => onAct(action)}
               >
-                {t(`users.${action}`)}
+                {t(action === 'delete' ? 'common.delete' : `users.${action}`)}
               </Button>
             ))}
         </div>

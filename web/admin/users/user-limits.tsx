@@ -57,7 +57,7 @@ export function UserLimits({ details, onChange }: UserLimitsProps) {
         <div>
           <h3 className="text-sm font-semibold">{t('users.today')}</h3>
           <p className="text-sm text-muted">
-            {t('users.resetsAt', { time: momentText(quota.resetsAt), zone: quota.timeZone })}
+            {t('users.resetsAt', { time: momentText(quota.resetsAt) })}
           </p>
         </div>
         <Button

@@ -38,9 +38,9 @@ export function UserRow(props: UserRowProps) {
     <li
       className={classNames(
         'relative grid grid-cols-[1.25rem_2rem_minmax(0,1fr)_auto] gap-x-3 gap-y-2.5 px-4 py-3.5',
-        'hover:bg-hover @3xl:grid-cols-[1.25rem_2rem_minmax(0,5fr)_minmax(0,6fr)_9rem_auto]',
+        '@3xl:grid-cols-[1.25rem_2rem_minmax(0,4fr)_minmax(0,6fr)_10rem_2.25rem]',
         '@3xl:items-start @3xl:gap-x-4',
-        isSelected && 'bg-accent-soft hover:bg-accent-soft',
+        isSelected ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
       <span className="relative z-1 flex h-8 items-center pointer-coarse:-my-1.5 pointer-coarse:h-11">
@@ -108,7 +108,7 @@ function Acts(props: UserRowProps) {
 /** The two answers to somebody who waits. Rejecting stands first, approving where a thumb is. */
 function PendingButtons({ user: { username: name }, isBusy, onAct }: UserRowProps) {
   return (
-    <div className="relative z-1 col-span-2 col-start-3 flex flex-wrap gap-2 @3xl:col-span-1 @3xl:col-start-6 @3xl:row-start-1 @max-3xl:*:flex-1">
+    <div className="relative z-1 col-span-2 col-start-3 flex flex-wrap gap-2 @max-3xl:*:flex-1 @3xl:col-start-5 @3xl:row-start-1 @3xl:flex-nowrap @3xl:justify-end">
       <Button
         size="small"
         disabled={isBusy}
