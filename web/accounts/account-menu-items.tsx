@@ -28,7 +28,7 @@ export function AccountMenuItems({ children }: { children: ReactNode }) {
     <>
       {children && (
         <>
-          {children}
+          <div className="flex px-2 py-1.5">{children}</div>
           <MenuSeparator />
         </>
       )}

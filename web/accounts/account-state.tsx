@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react'
 import { CircleSlash, Clock, UserX } from 'lucide-react'
 import { errorText } from '../api/error-text.ts'
-import { useIsGuest } from '../api/me.ts'
 import { currentLanguage, t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { AuthFrame } from './auth-frame.tsx'
+import { useHasGuestConversations } from './guest-conversations.ts'
 import { refusedAccountOf, type RefusedAccount } from './refused-account.ts'
 import { signIn, type Credentials } from './session-store.ts'
 
@@ -25,7 +25,7 @@ export function AccountState({ account: first, credentials, onLeave }: AccountSt
   const [checkedAt, setCheckedAt] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const isGuest = useIsGuest()
+  const hasGuestConversations = useHasGuestConversations()
   const { type, reason } = account
   const Icon = icons[type]
 
@@ -53,7 +53,9 @@ export function AccountState({ account: first, credentials, onLeave }: AccountSt
       >
         {reason && <p className="mb-2 font-medium text-ink">{t('account.reason', { reason })}</p>}
         <p>{t(`account.${type}Text`)}</p>
-        {type === 'pending' && isGuest && <p className="mt-2">{t('account.pendingGuest')}</p>}
+        {type === 'pending' && hasGuestConversations && (
+          <p className="mt-2">{t('account.pendingGuest')}</p>
+        )}
       </EmptyState>
       {error !== null && <Notice tone="danger">{errorText(error)}</Notice>}
       <div className="flex flex-col gap-2">

@@ -50,7 +50,7 @@ export function AvatarForm() {
     <Section title={t('profile.avatar')} hint={t('profile.avatarHint')}>
       <Card>
         <div className="flex flex-wrap items-center gap-5 p-5">
-          <Avatar username={username} url={avatarUrl} className="size-20 text-3xl" />
+          <Avatar username={username} url={avatarUrl} className="size-20" />
           <div className="flex flex-wrap gap-2">
             <PictureButton
               label={avatarUrl ? t('picture.replace') : t('picture.choose')}

@@ -120,7 +120,8 @@ export async function signUp(input: SignUp): Promise<{ user: User; signedIn: boo
   if (reply.signedIn) {
     enter(await call(getMe), keepGuestConversations)
     // Whoever has just made an account would wonder where their choices are.
-    updatePreferences(guestChoices()).catch(() => {})
+    const choices = guestChoices()
+    if (Object.keys(choices).length > 0) updatePreferences(choices).catch(() => {})
   }
   // From now on there is an account, and whoever signs out can sign in again.
   brandingValue.set({ ...brandingValue.get(), setup: false })

@@ -14,11 +14,12 @@ export function Avatar({ username, url, className }: AvatarProps) {
     <span
       aria-hidden
       className={classNames(
-        'flex items-center justify-center bg-accent text-sm font-semibold text-on-accent uppercase',
+        'flex items-center justify-center bg-accent font-semibold text-on-accent uppercase',
+        '@container',
         shape,
       )}
     >
-      {username.slice(0, 1)}
+      <span className="text-[44cqi]">{username.slice(0, 1)}</span>
     </span>
   )
 }

@@ -1,6 +1,16 @@
 import type { admin as en } from '../en/admin.ts'
 
 export const admin: Record<keyof typeof en, string> = {
+  'brandImages.title': '图片',
+  'brandImages.hint': '立即对所有人生效，无需保存。',
+  'brandImages.logo': '标志',
+  'brandImages.logoHint': '显示在名称旁，保持原有形状。',
+  'brandImages.favicon': '图标',
+  'brandImages.faviconHint': '显示在浏览器标签页上。',
+  'brandImages.assistant-avatar': '回答的头像',
+  'brandImages.assistant-avatarHint': '显示在每条回答上。',
+  'brandImages.none': '无',
+  'brandImages.remove': '移除：{name}',
   'admin.transfer': '刷新、导出与导入',
   'admin.export': '导出到文件',
   'admin.import': '从文件导入',

@@ -89,7 +89,7 @@ export const settings = {
   'profile.roleHint.user': '你可以在这里对话。',
   'profile.since': '加入时间',
   'profile.today': '今日用量',
-  'profile.resets': '{time} 重新计数，以 {zone} 时间为准。',
+  'profile.resets': '{time} 重新计数，即 {zone} 时间的午夜。',
   'profile.messages': '已发送 {used} / {limit} 条消息',
   'profile.messagesFree': '已发送 {used} 条消息，数量不限',
   'profile.tokens': '已使用 {used} / {limit} 个 token',
