@@ -7,6 +7,8 @@ export interface Counts {
   emptied: number
   /** Rows written to D1, as the meta of each result says. */
   databaseRows: number
+  /** Rows read from D1 to answer, likewise. */
+  databaseReads: number
   /** Calls of D1, one for a batch. */
   databaseTrips: number
   /** Of these, one after the other before the provider was first called. */

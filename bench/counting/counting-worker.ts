@@ -9,6 +9,10 @@ export default {
     countWorker(env.DB)
     const { pathname, searchParams } = new URL(request.url)
     if (pathname === '/bench/counts') return Response.json(takeCounts())
+    if (pathname === '/bench/seed') {
+      for (const sql of await request.json<string[]>()) await env.DB.prepare(sql).run()
+      return new Response(null, { status: 204 })
+    }
     if (pathname === '/bench/expire') {
       const stub = env.GENERATIONS.getByName(searchParams.get('reply') ?? '')
       await (stub as unknown as { expire(): Promise<void> }).expire()

@@ -11,6 +11,7 @@ function fresh(): Counts {
     alarms: 0,
     emptied: 0,
     databaseRows: 0,
+    databaseReads: 0,
     databaseTrips: 0,
     tripsBeforeProvider: null,
   }
@@ -87,6 +88,7 @@ function countTrip(original: Method): Method {
       const result = await original.apply(this, args)
       for (const item of [result].flat() as ({ meta?: D1Meta } | null)[]) {
         counts.databaseRows += item?.meta?.rows_written ?? 0
+        counts.databaseReads += item?.meta?.rows_read ?? 0
       }
       return result
     } finally {

@@ -3,6 +3,7 @@ import { measureAlone } from './alone.ts'
 import { measureBurst } from './burst.ts'
 import { fifty, measureCrowd, twoHundred } from './crowd.ts'
 import { measureMemory } from './memory.ts'
+import { measureMultitude } from './multitude.ts'
 import { measureReattach } from './reattach.ts'
 import { measureRows } from './rows.ts'
 import { measureSlowReader } from './slow-reader.ts'
@@ -17,6 +18,7 @@ export const serverSections: Record<string, () => Promise<Figure[]>> = {
   throughput: measureThroughput,
   reattach: measureReattach,
   rows: measureRows,
+  multitude: measureMultitude,
   slow: measureSlowReader,
   memory: measureMemory,
 }

@@ -178,11 +178,12 @@ serve(chat, listChanges, async ({ query, actor, context }) => {
     readQuota(context.env, payerOf(context, actor, now), settings, now),
   ])
   const settingsRevision = context.get('settingsRevision')
+  const allowance = `${quota.used}.${quota.remaining ?? 'any'}`
   const isSame =
-    after?.seq === cursor && after.settings === settingsRevision && after.used === quota.used
+    after?.seq === cursor && after.settings === settingsRevision && after.allowance === allowance
   if (isSame) return undefined
   return {
-    cursor: `${cursor}.${settingsRevision}.${quota.used}`,
+    cursor: `${cursor}.${settingsRevision}.${allowance}`,
     conversations: conversations.map((one) => withExpiry(one, actor, settings)),
     ...changes,
     quota,
@@ -195,11 +196,13 @@ function imageUrlsIn(context: AppContext) {
 }
 
 /** A cursor names all that a change can be told by: conversations, settings, quota. */
-function numberOf(cursor: string): { seq: number; settings: number; used: number } {
-  const match = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(cursor)
-  if (!match)
+function numberOf(cursor: string): { seq: number; settings: number; allowance: string } {
+  // One of the release before ends with what was used, and simply counts as a change.
+  const [, seq, settings, allowance] =
+    /^(\d{1,15})\.(\d{1,15})\.(\d[\w.]{0,40})$/.exec(cursor) ?? []
+  if (seq === undefined || settings === undefined || allowance === undefined)
     throw new Fault('invalid_request', { errors: [{ path: 'after', message: 'Not a cursor.' }] })
-  return { seq: Number(match[1]), settings: Number(match[2]), used: Number(match[3]) }
+  return { seq: Number(seq), settings: Number(settings), allowance }
 }
 
 function placeOf(cursor: string | undefined): ListPlace | null {

@@ -226,3 +226,14 @@ it('begins a new day at midnight of the zone that is set, at once when the zone 
   await set({ 'quota.timeZone': 'UTC' })
   expect(await user.json('GET', '/api/me/quota')).toEqual(before)
 })
+
+it('tells open pages when an allowance is changed, and not when nothing is', async () => {
+  const user = await newUser()
+  const { cursor } = await user.json<{ cursor: string }>('GET', '/api/changes')
+  const path = `/api/changes?after=${cursor}`
+  expect((await user.request('GET', path)).status).toBe(204)
+  const { actor } = await user.json<Me>('GET', '/api/me')
+  const limits = { messagesPerDay: 2 }
+  await admin.json('PUT', `/api/users/${actor!.id}/limits`, limits)
+  expect(await user.json('GET', path)).toMatchObject({ quota: { limit: 2, custom: true } })
+})
