@@ -44,7 +44,7 @@ const UsersPage = lazy(async () => {
 })
 
 const AuditPage = lazy(async () => {
-  const texts = [loadTexts('users'), loadTexts('records')]
+  const texts = [loadTexts('users'), loadTexts('records'), loadTexts('registry')]
   const [page] = await Promise.all([import('./admin/audit/audit-page.tsx'), ...texts])
   return page
 })

@@ -19,8 +19,8 @@ const labels = {
   note: 'audit.field.note',
   messagesPerDay: 'audit.field.messagesPerDay',
   tokensPerDay: 'audit.field.tokensPerDay',
-  resetUsed: 'audit.field.resetUsed',
-  dropCustom: 'audit.field.dropCustom',
+  used: 'audit.field.used',
+  limits: 'audit.field.limits',
   password: 'audit.field.password',
   name: 'audit.field.name',
   provider: 'audit.field.provider',
@@ -44,17 +44,30 @@ export function changesOf({ before, after }: AuditEntry): Change[] {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
   return [...fields].map((field) => ({
     field,
-    label: Object.hasOwn(labels, field) ? t(labels[field as keyof typeof labels]) : field,
+    label: labelOf(field),
     before: before && field in before ? valueText(field, before[field]) : null,
     after: after && field in after ? valueText(field, after[field]) : null,
   }))
+}
+
+/** Settings are named as where they are set; what is unknown here, as it is stored. */
+function labelOf(field: string): string {
+  if (Object.hasOwn(labels, field)) return t(labels[field as keyof typeof labels])
+  return textIfAny(`setting.${field}`) ?? field
+}
+
+/** A text that may not be there. */
+function textIfAny(key: string): string | null {
+  const text = (t as (key: string) => string)(key)
+  return text === key ? null : text
 }
 
 const lengthMax = 600
 
 function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined) {
-    return t(isLimit(field) ? 'audit.value.noLimit' : 'audit.value.none')
+    const said = textIfAny(`setting.${field}.null`)
+    return said ?? t(isLimit(field) ? 'audit.value.noLimit' : 'audit.value.none')
   }
   if (typeof value === 'boolean') return t(value ? 'audit.value.yes' : 'audit.value.no')
   if (typeof value === 'number') return value.toLocaleString(currentLanguage())
@@ -74,11 +87,11 @@ function wordText(field: string, value: string): string {
   if (role?.success) return t(`role.${role.data}`)
   const state = field === 'state' ? AccountState.safeParse(value) : null
   if (state?.success) return t(`users.state.${state.data}`)
-  return cut(value)
+  return textIfAny(`setting.${field}.${value}`) ?? cut(value)
 }
 
 function isLimit(field: string): boolean {
-  return field.endsWith('PerDay') || field.endsWith('Days') || field.endsWith('Max')
+  return field.endsWith('PerDay') || field === 'limits'
 }
 
 function cut(text: string): string {

@@ -34,6 +34,8 @@ export function UserSearch({ chosen, className, onChoose }: UserSearchProps) {
     onChoose(user && { id: user.id, name: user.username })
   }
   function onKeyDown(event: KeyboardEvent) {
+    // The Enter that ends a composition chooses nobody.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape' && typed !== null) setTyped(null)
     else if (event.key === 'Enter' && isOpen) choose(users[active] ?? null)
     else if (event.key === 'ArrowDown' && isOpen) setActive((active + 1) % (users.length || 1))
