@@ -9,6 +9,7 @@ const smallTables = new Set([
   'jobs',
   'installation',
   'user_counts',
+  'd1_migrations',
   // Lists of work: what is in them is to be done, and then leaves them.
   'doomed_blobs',
   'deleted_owners',
