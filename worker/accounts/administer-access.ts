@@ -5,8 +5,7 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { isStillAdmin, whyUnchanged, type Decider } from './may-change.ts'
 import { brokenRule } from './password-rule.ts'
-import { releaseStreams } from './release-streams.ts'
-import { forgetSession } from './session-cache.ts'
+import { letGo } from './release-streams.ts'
 import { findUser, targetOf } from './users.ts'
 
 /**
@@ -67,9 +66,4 @@ export async function signOutUser(
   ])
   if (!recorded?.meta.changes) throw await whyUnchanged(env, userId, { actorId })
   await letGo(env, userId)
-}
-
-async function letGo(env: Bindings, userId: Id<'user'>): Promise<void> {
-  forgetSession()
-  await releaseStreams(env, userId, {})
 }

@@ -1,5 +1,6 @@
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
+import { forgetSession } from './session-cache.ts'
 
 /**
  * Lets go of the streams of sessions that have ended: of one, or of all of a user. Their replies go
@@ -22,4 +23,13 @@ export async function releaseStreams(
       if (cancel) await stub.cancel(reply_id, 'admin')
     }),
   )
+}
+
+/**
+ * Sessions of a user have ended: nothing is remembered of them, and their streams are let go. Those
+ * cannot be told apart by "all but one", so all are; one that is still welcome comes back.
+ */
+export async function letGo(env: Bindings, userId: Id<'user'>): Promise<void> {
+  forgetSession()
+  await releaseStreams(env, userId, {})
 }

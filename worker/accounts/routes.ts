@@ -1,5 +1,6 @@
+import { authorOf, recordAudit } from '../audit/record-audit.ts'
 import {
-  changePassword,
+  changePassword as changePasswordEndpoint,
   getMe,
   listSessions as listSessionsEndpoint,
   revokeOtherSessions,
@@ -13,22 +14,22 @@ import { getMyQuota } from '../contract/quotas.ts'
 import { payerOf } from '../quotas/payer.ts'
 import { readQuota } from '../quotas/quota-usage.ts'
 import type { Id } from '../contract/ids.ts'
-import { hashPassword } from '../platform/crypto.ts'
 import { Fault } from '../platform/fault.ts'
 import { addressOf, networkOf } from '../platform/network.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
 import { adoptGuest } from './adopt-guest.ts'
+import { changePassword } from './change-password.ts'
 import { describeMe } from './describe-me.ts'
 import { updateMe } from './me.ts'
 import { welcomeGuest } from './recognise-guest.ts'
-import { brokenRule } from './password-rule.ts'
 import { forgetSession } from './session-cache.ts'
 import { clearSessionCookie, writeSessionCookie } from './session-cookie.ts'
-import { releaseStreams } from './release-streams.ts'
+import { letGo, releaseStreams } from './release-streams.ts'
 import { deleteOtherSessions, deleteSession, insertSession, listSessions } from './sessions.ts'
-import { checkCredentials } from './sign-in.ts'
+import { checkCredentials, confirmPassword } from './sign-in.ts'
+import { authorNamed, recordRefusedSignIn } from './record-sign-in.ts'
 import { signUp } from './sign-up.ts'
-import { avatarUrlOf, findUser, updateUser } from './users.ts'
+import { avatarUrlOf, targetOf } from './users.ts'
 
 export const accounts = newRoutes()
 
@@ -41,7 +42,10 @@ serve(accounts, signUpEndpoint, async ({ body, context }) => {
     address: addressOf(context.req.raw),
     now: Date.now(),
   })
-  const signedIn = user.state === 'active'
+  const { role, state } = user
+  const change = { kind: 'user.signUp', target: targetOf(user), after: { role, state } } as const
+  await recordAudit(context, change, authorNamed(context, user))
+  const signedIn = state === 'active'
   if (signedIn) {
     await openSession(context, user.id, true)
     await adoptGuest(context, { id: user.id, limits: {} }, body.keepGuestConversations)
@@ -52,11 +56,21 @@ serve(accounts, signUpEndpoint, async ({ body, context }) => {
 serve(accounts, signIn, async ({ body, context }) => {
   const now = Date.now()
   const address = addressOf(context.req.raw)
-  const userId = await checkCredentials(context.env, { ...body, address, now })
-  await openSession(context, userId, body.remember)
-  const user = await findUser(context.env, userId)
-  if (user === null) throw new Fault('wrong_credentials')
+  const checked = await checkCredentials(context.env, { ...body, address, now }).catch(
+    async (error: unknown) => {
+      await recordRefusedSignIn(context, body.username, error)
+      throw error
+    },
+  )
+  const sessionId = await openSession(context, checked.id, body.remember)
+  const user = await confirmPassword(context.env, checked, body.password)
+  if (user === null) {
+    await deleteSession(context.env, sessionId, checked.id)
+    clearSessionCookie(context)
+    throw new Fault('wrong_credentials')
+  }
   const { id, username, role, limits } = user
+  await recordAudit(context, { kind: 'session.signIn' }, authorNamed(context, user))
   context.set('limits', limits ?? {})
   await adoptGuest(context, { id, limits: limits ?? {} }, body.keepGuestConversations)
   return describeMe(context, { type: 'user', id, username, role, avatarUrl: avatarUrlOf(user) })
@@ -84,24 +98,18 @@ serve(accounts, revokeSession, async ({ params, user, context }) => {
 })
 
 serve(accounts, revokeOtherSessions, async ({ user, context }) => {
-  await endOtherSessions(context, user.id)
+  await deleteOtherSessions(context.env, user.id, context.get('sessionId'))
+  await letGo(context.env, user.id)
 })
 
-serve(accounts, changePassword, async ({ body, user, context }) => {
-  const now = Date.now()
-  const address = addressOf(context.req.raw)
-  const stored = await findUser(context.env, user.id)
-  if (stored === null) throw new Fault('session_ended')
-  const rule = brokenRule(body.next, stored.username)
-  if (rule) throw new Fault('weak_password', { rule })
-  await checkCredentials(context.env, {
-    username: stored.username,
-    password: body.current,
-    address,
-    now,
+serve(accounts, changePasswordEndpoint, async ({ body, user, context }) => {
+  await changePassword(context.env, user.id, body, {
+    sessionId: context.get('sessionId'),
+    address: addressOf(context.req.raw),
+    author: authorOf(context),
+    now: Date.now(),
   })
-  await updateUser(context.env, user.id, { passwordHash: await hashPassword(body.next) })
-  await endOtherSessions(context, user.id)
+  await letGo(context.env, user.id)
 })
 
 serve(accounts, getMe, async ({ context }) =>
@@ -116,21 +124,19 @@ serve(accounts, getMyQuota, async ({ actor, context }) => {
 serve(accounts, updateMeEndpoint, async ({ body, user, context }) => {
   await updateMe(context.env, user.id, body, context.get('settings'))
   forgetSession()
-  return describeMe(context, { ...user, username: body.username ?? user.username })
+  const { username = user.username } = body
+  if (username !== user.username) {
+    const [before, after] = [{ username: user.username }, { username }]
+    await recordAudit(context, { kind: 'user.rename', target: targetOf(user), before, after })
+  }
+  return describeMe(context, { ...user, username })
 })
-
-/** Streams cannot be told apart by "all but one", so all are let go; the present one comes back. */
-async function endOtherSessions(context: AppContext, userId: Id<'user'>): Promise<void> {
-  await deleteOtherSessions(context.env, userId, context.get('sessionId'))
-  forgetSession()
-  await releaseStreams(context.env, userId, {})
-}
 
 async function openSession(
   context: AppContext,
   userId: Id<'user'>,
   remember: boolean,
-): Promise<void> {
+): Promise<Id<'session'>> {
   const session = await insertSession(
     context.env,
     {
@@ -148,4 +154,5 @@ async function openSession(
     expiresAt: session.expiresAt,
     remember,
   })
+  return session.id
 }

@@ -1,13 +1,12 @@
-import type { Id } from '../contract/ids.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { hashPassword, isOutdatedHash, verifyPassword } from '../platform/crypto.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { giveBackAttempts, takeAttempts } from './damping.ts'
-import { findUserByName, updateUser } from './users.ts'
+import { findUser, findUserByName, replaceHash, type UserRow } from './users.ts'
 
 /**
- * The id of the active account behind a name and password. Refuses `wrong_credentials` without
+ * The active account behind a name and password. Refuses `wrong_credentials` without
  * telling which was wrong, `account_*` after a right password, and `rate_limited`.
  */
 export async function checkCredentials(
@@ -18,7 +17,7 @@ export async function checkCredentials(
     address,
     now,
   }: { username: string; password: string; address: string; now: number },
-): Promise<Id<'user'>> {
+): Promise<UserRow> {
   const attempts = [
     { kind: 'passwordByName', subject: `${username.trim()}@${address}` },
     { kind: 'passwordByAddress', subject: address },
@@ -30,10 +29,25 @@ export async function checkCredentials(
   }
   await giveBackAttempts(env, attempts, now)
   if (user.state !== 'active') throw new Fault(refusals[user.state], { reason: user.reason })
-  if (isOutdatedHash(user.passwordHash)) {
-    await updateUser(env, user.id, { passwordHash: await hashPassword(password) })
-  }
-  return user.id
+  if (!isOutdatedHash(user.passwordHash)) return user
+  const passwordHash = await hashPassword(password)
+  await replaceHash(env, user, passwordHash).run()
+  return { ...user, passwordHash }
+}
+
+/**
+ * The account of `user` as it is by now, if `password` is still its own. Asked once there is a session:
+ * a new password that was set while the old one was checked has ended only the sessions it found.
+ */
+export async function confirmPassword(
+  env: Bindings,
+  user: UserRow,
+  password: string,
+): Promise<UserRow | null> {
+  const present = await findUser(env, user.id)
+  if (present === null || present.state !== 'active') return null
+  const isSame = present.passwordHash === user.passwordHash
+  return isSame || (await verifyPassword(password, present.passwordHash)) ? present : null
 }
 
 const refusals = {

@@ -8,7 +8,7 @@ import { users } from '../db/schema/users.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 
-type UserRow = typeof users.$inferSelect
+export type UserRow = typeof users.$inferSelect
 
 /** Where the picture of an account is read; another picture has another address. */
 export function avatarUrlOf({ id, avatar }: Pick<UserRow, 'id' | 'avatar'>): string | null {
@@ -101,7 +101,6 @@ export async function updateUser(
   fields: {
     username?: string
     preferences?: PreferencesPatch
-    passwordHash?: string
     avatar?: string | null
   },
 ): Promise<void> {
@@ -113,6 +112,17 @@ export async function updateUser(
       .set({ ...rest, ...renamed })
       .where(eq(users.id, id)),
   )
+}
+
+/** For a batch: another hash for a password, unless somebody has set another password meanwhile. */
+export function replaceHash(
+  env: Bindings,
+  { id, passwordHash }: Pick<UserRow, 'id' | 'passwordHash'>,
+  next: string,
+): D1PreparedStatement {
+  return env.DB.prepare(
+    `update users set password_hash = ?3 where id = ?1 and password_hash = ?2`,
+  ).bind(id, passwordHash, next)
 }
 
 /** What `writing` answers. Refuses `username_taken` where it would give one name to two accounts. */

@@ -20,6 +20,7 @@ export async function ensureDemoConnection(env: Bindings, now: number): Promise<
     env,
     { provider: 'openai', baseUrl, name: 'Demo', auth: 'none', tags: ['demo'] },
     { allowPrivateHosts: false, now },
+    null,
   )
   await env.DB.prepare(`update installation set value = ?1 where key = 'demo_connection'`)
     .bind(id)

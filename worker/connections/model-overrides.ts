@@ -1,3 +1,4 @@
+import { auditStatement, ifChanged, type Author } from '../audit/record-audit.ts'
 import type { Id } from '../contract/ids.ts'
 import {
   OverrideFile,
@@ -9,6 +10,7 @@ import type { Settings } from '../contract/settings-registry.ts'
 import { jsonPieces } from '../db/json-pieces.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { aboutModels, readOverridden } from './audit-models.ts'
 import { overrideOf } from './model-facts.ts'
 import { readModelRows, toModels } from './published-models.ts'
 import { readImport } from './read-import.ts'
@@ -21,8 +23,13 @@ export async function patchOverrides(
   env: Bindings,
   ids: readonly Id<'model'>[],
   patch: ModelOverride,
+  author: Author,
   now: number,
 ): Promise<number> {
+  const overridden = await readOverridden(env, ids)
+  const fields = Object.keys(patch) as (keyof ModelOverride)[]
+  const before = (override: ModelOverride) =>
+    Object.fromEntries(fields.map((field) => [field, override[field] ?? null]))
   const [written] = await env.DB.batch([
     env.DB.prepare(
       `insert into model_overrides (model_id, override, updated_at)
@@ -31,6 +38,13 @@ export async function patchOverrides(
        on conflict (model_id) do update set
          override = json_patch(override, ?2), updated_at = excluded.updated_at`,
     ).bind(JSON.stringify(ids), JSON.stringify(patch), now),
+    auditStatement(
+      env,
+      { kind: 'model.override', ...aboutModels(overridden, before, patch) },
+      author,
+      now,
+      ifChanged,
+    ),
     env.DB.prepare(`delete from model_overrides where override = '{}'`),
   ])
   return written?.meta.changes ?? 0
@@ -40,13 +54,23 @@ export async function patchOverrides(
 export async function resetOverrides(
   env: Bindings,
   ids: readonly Id<'model'>[] | null,
+  author: Author,
+  now: number,
 ): Promise<number> {
-  const { meta } = await env.DB.prepare(
-    `delete from model_overrides where ?1 is null or model_id in (select value from json_each(?1))`,
-  )
-    .bind(ids && JSON.stringify(ids))
-    .run()
-  return meta.changes
+  const overridden = (await readOverridden(env, ids)).filter(({ override }) => override !== null)
+  const [deleted] = await env.DB.batch([
+    env.DB.prepare(
+      `delete from model_overrides where ?1 is null or model_id in (select value from json_each(?1))`,
+    ).bind(ids && JSON.stringify(ids)),
+    auditStatement(
+      env,
+      { kind: 'model.reset', ...aboutModels(overridden, (override) => override, null) },
+      author,
+      now,
+      ifChanged,
+    ),
+  ])
+  return deleted?.meta.changes ?? 0
 }
 
 /** One model as an administrator sees it. */
@@ -87,6 +111,7 @@ export type ImportResult = 'applied' | 'unchanged' | 'no_such_model'
 export async function importOverrides(
   env: Bindings,
   file: unknown,
+  author: Author,
   now: number,
 ): Promise<{ model: string; result: ImportResult }[]> {
   const { items } = readImport(OverrideFile, file)
@@ -113,6 +138,12 @@ export async function importOverrides(
          on conflict (model_id) do update set
            override = excluded.override, updated_at = excluded.updated_at`,
       ).bind(piece, now),
+    ),
+    auditStatement(
+      env,
+      { kind: 'model.import', after: { of: items.length, applied: changed.length } },
+      author,
+      now,
     ),
     env.DB.prepare(`delete from model_overrides where override = '{}'`),
   ])

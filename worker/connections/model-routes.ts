@@ -1,3 +1,4 @@
+import { authorOf, recordAudit } from '../audit/record-audit.ts'
 import { can } from '../contract/actor.ts'
 import {
   exportModels,
@@ -13,7 +14,10 @@ import {
 import { preferredModelOf } from '../accounts/me.ts'
 import { Fault } from '../platform/fault.ts'
 import { newRoutes, pathId, serve } from '../platform/serve.ts'
+import { connectionTarget } from './audit-connection.ts'
+import { aboutRefresh } from './audit-models.ts'
 import { circumstances } from './circumstances.ts'
+import { findConnection } from './connections.ts'
 import { askerOf } from './model-access.ts'
 import {
   exportOverrides,
@@ -48,34 +52,46 @@ serve(modelRoutes, exportModels, async ({ context }) => {
 })
 
 serve(modelRoutes, importModels, async ({ body, context }) => ({
-  items: await importOverrides(context.env, body, Date.now()),
+  items: await importOverrides(context.env, body, authorOf(context), Date.now()),
 }))
 
 serve(modelRoutes, overrideModels, async ({ body, context }) => ({
-  updated: await patchOverrides(context.env, body.ids, body.patch, Date.now()),
+  updated: await patchOverrides(context.env, body.ids, body.patch, authorOf(context), Date.now()),
 }))
 
 serve(modelRoutes, resetModels, async ({ body, context }) => ({
-  reset: await resetOverrides(context.env, 'ids' in body ? body.ids : null),
+  reset: await resetOverrides(
+    context.env,
+    'ids' in body ? body.ids : null,
+    authorOf(context),
+    Date.now(),
+  ),
 }))
 
-serve(modelRoutes, refreshModels, async ({ context }) => ({
-  items: await refreshAll(context.env, circumstances(context)),
-}))
+serve(modelRoutes, refreshModels, async ({ context }) => {
+  const items = await refreshAll(context.env, circumstances(context))
+  await recordAudit(context, { kind: 'model.refresh', after: aboutRefresh(items) })
+  return { items }
+})
 
 serve(modelRoutes, overrideModel, async ({ params, body, context }) => {
   const id = pathId('model', params.id)
-  const found = await patchOverrides(context.env, [id], body, Date.now())
+  const found = await patchOverrides(context.env, [id], body, authorOf(context), Date.now())
   if (found === 0) throw new Fault('not_found')
   return showModel(context.env, id, context.get('settings'))
 })
 
 serve(modelRoutes, resetModel, async ({ params, context }) => {
   const id = pathId('model', params.id)
-  await resetOverrides(context.env, [id])
+  await resetOverrides(context.env, [id], authorOf(context), Date.now())
   return showModel(context.env, id, context.get('settings'))
 })
 
-serve(modelRoutes, refreshConnection, async ({ params, context }) => ({
-  items: [await refreshOne(context.env, pathId('connection', params.id), circumstances(context))],
-}))
+serve(modelRoutes, refreshConnection, async ({ params, context }) => {
+  const connection = await findConnection(context.env, pathId('connection', params.id))
+  if (connection === null) throw new Fault('not_found')
+  const items = [await refreshOne(context.env, connection.id, circumstances(context))]
+  const target = connectionTarget(connection)
+  await recordAudit(context, { kind: 'connection.refresh', target, after: aboutRefresh(items) })
+  return { items }
+})

@@ -1,3 +1,4 @@
+import { authorOf, recordAudit } from '../audit/record-audit.ts'
 import {
   createConnection as createEndpoint,
   deleteConnection as deleteEndpoint,
@@ -16,9 +17,10 @@ import { Fault } from '../platform/fault.ts'
 import { providers } from '../providers/registry.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
+import { connectionChange, connectionTarget } from './audit-connection.ts'
 import { circumstances } from './circumstances.ts'
 import { exportConnections, importConnections } from './connection-files.ts'
-import { deleteConnection, listConnections, showConnection } from './connections.ts'
+import { deleteConnection, findConnection, listConnections, showConnection } from './connections.ts'
 import { changeConnection, createConnection } from './save-connection.ts'
 import { verifyForm, verifyStored } from './verify-connection.ts'
 
@@ -37,7 +39,7 @@ serve(connections, listEndpoint, async ({ query, context }) => {
 })
 
 serve(connections, createEndpoint, async ({ body, context }) =>
-  createConnection(context.env, body, circumstances(context)),
+  createConnection(context.env, body, circumstances(context), authorOf(context)),
 )
 
 // Before the routes with an id, whose pattern it would match.
@@ -51,9 +53,13 @@ serve(connections, exportEndpoint, async ({ context }) => {
   return { items: await exportConnections(context.env) }
 })
 
-serve(connections, importEndpoint, async ({ body, context }) => ({
-  items: await importConnections(context.env, body, circumstances(context)),
-}))
+serve(connections, importEndpoint, async ({ body, context }) => {
+  const items = await importConnections(context.env, body, circumstances(context))
+  const created = items.filter(({ result }) => result === 'created').map(({ name }) => name)
+  if (created.length > 0)
+    await recordAudit(context, { kind: 'connection.import', after: { created } })
+  return { items }
+})
 
 serve(connections, getConnection, async ({ params, context }) => {
   const connection = await showConnection(context.env, pathId('connection', params.id))
@@ -62,12 +68,25 @@ serve(connections, getConnection, async ({ params, context }) => {
 })
 
 serve(connections, updateEndpoint, async ({ params, body, context }) =>
-  changeConnection(context.env, pathId('connection', params.id), body, circumstances(context)),
+  changeConnection(
+    context.env,
+    pathId('connection', params.id),
+    body,
+    circumstances(context),
+    authorOf(context),
+  ),
 )
 
 serve(connections, deleteEndpoint, async ({ params, context }) => {
-  const found = await deleteConnection(context.env, pathId('connection', params.id))
-  if (!found) throw new Fault('not_found')
+  const stored = await findConnection(context.env, pathId('connection', params.id))
+  const isGone = stored !== null && (await deleteConnection(context.env, stored.id))
+  if (!isGone) throw new Fault('not_found')
+  const { after: before } = connectionChange(null, stored, {})
+  await recordAudit(context, {
+    kind: 'connection.delete',
+    target: connectionTarget(stored),
+    before,
+  })
 })
 
 serve(connections, verifyStoredConnection, async ({ params, body, user, context }) => {

@@ -1,3 +1,4 @@
+import { auditStatement, type Author, type Change } from '../audit/record-audit.ts'
 import type { Connection, ConnectionCreate, ConnectionPatch } from '../contract/connections.ts'
 import { newId, type Id } from '../contract/ids.ts'
 import { admitAddress } from '../platform/address-guard.ts'
@@ -5,6 +6,7 @@ import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import { providerFor } from '../providers/registry.ts'
 import { connectionLabel } from '../providers/vendors.ts'
+import { connectionChange, connectionTarget } from './audit-connection.ts'
 import type { Circumstances } from './circumstances.ts'
 import { connectionGuard } from './connection-guard.ts'
 import {
@@ -17,13 +19,19 @@ import {
 import { hintOf, openCredentials, sealCredentials, type Credentials } from './credentials.ts'
 import { syncModels } from './sync-models.ts'
 
-/** Stores a connection and fetches its models; a list that cannot be had is only noted. */
+/**
+ * Stores a connection and fetches its models; a list that cannot be had is only noted. `author` is
+ * null where nobody made it.
+ */
 export async function createConnection(
   env: Bindings,
   input: ConnectionCreate,
   circumstances: Circumstances,
+  author: Author | null,
 ): Promise<Connection> {
   const row = await addConnection(env, input, circumstances)
+  const change = connectionChange(null, row, input)
+  if (author) await record(env, 'connection.create', row, change, author)
   await syncModels(env, row, circumstances)
   return shown(env, row.id)
 }
@@ -49,6 +57,7 @@ export async function changeConnection(
   id: Id<'connection'>,
   patch: ConnectionPatch,
   { allowPrivateHosts, now }: Circumstances,
+  author: Author,
 ): Promise<Connection> {
   const stored = await findConnection(env, id)
   if (stored === null) throw new Fault('not_found')
@@ -58,8 +67,21 @@ export async function changeConnection(
     connectionGuard(env, allowPrivateHosts),
   )
   await updateConnection(env, id, { ...row, updatedAt: now })
+  const change = connectionChange(stored, row, patch)
+  await record(env, 'connection.update', row, change, author)
   if (isReachedAnew && row.enabled) await syncModels(env, row, { allowPrivateHosts, now })
   return shown(env, id)
+}
+
+async function record(
+  env: Bindings,
+  kind: 'connection.create' | 'connection.update',
+  row: ConnectionRow,
+  change: Pick<Change, 'before' | 'after'>,
+  author: Author,
+): Promise<void> {
+  const target = connectionTarget(row)
+  await auditStatement(env, { kind, target, ...change }, author, Date.now()).run()
 }
 
 async function shown(env: Bindings, id: Id<'connection'>): Promise<Connection> {
