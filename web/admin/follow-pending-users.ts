@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { loadMe, useCapability } from '../api/me.ts'
 
-const everyMs = 10_000
+const everyMs = 5_000
 
 /** Keeps the number of those who wait to be let in true, for whoever may let them in. */
 export function useFollowPendingUsers() {

@@ -11,6 +11,7 @@ export type Path =
   | '/main/admin'
   | `/main/settings/${PersonalSection}`
   | `/main/admin/${AdminSection}`
+  | `/main/admin/users?user=${Id<'user'>}`
   | '/auth/sign-in'
   | '/auth/sign-up'
   | `/auth/${'sign-in' | 'sign-up'}?next=${string}`

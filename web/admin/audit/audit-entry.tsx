@@ -13,9 +13,10 @@ import { exactTime } from '../../text/exact-time.ts'
 import { currentLanguage, t } from '../../text/i18n.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { Link } from '../../ui/navigation.tsx'
 import { tooltip } from '../../ui/tooltip.tsx'
 import { changesOf, type Change } from './changes.ts'
-import { sentenceOf } from './sentence.ts'
+import { sentenceOf, type Piece } from './sentence.ts'
 
 const icons: Record<AuditArea, LucideIcon> = {
   session: KeyRound,
@@ -43,18 +44,10 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         )}
       />
       <p className="text-sm [overflow-wrap:anywhere]">
-        {sentenceOf(entry).map(({ text, isName }, index) =>
+        {sentenceOf(entry).map((piece, index) => (
           // The pieces of a sentence never change their places.
-          isName ? (
-            <b key={index} className="font-medium">
-              {text}
-            </b>
-          ) : (
-            <span key={index} className="text-muted">
-              {text}
-            </span>
-          ),
-        )}
+          <SentencePiece key={index} {...piece} />
+        ))}
       </p>
       <p className="col-start-2 text-xs text-muted sm:col-start-3 sm:row-start-1 sm:text-right sm:leading-5">
         <span className="font-mono">{network}</span>
@@ -72,6 +65,19 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </Disclosure>
       )}
     </li>
+  )
+}
+
+function SentencePiece({ text, isName, userId }: Piece) {
+  if (!isName) return <span className="text-muted">{text}</span>
+  if (!userId) return <b className="font-medium">{text}</b>
+  return (
+    <Link
+      to={`/main/admin/users?user=${userId}`}
+      className="rounded font-medium ring-focus hover:underline"
+    >
+      {text}
+    </Link>
   )
 }
 

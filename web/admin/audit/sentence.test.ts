@@ -45,10 +45,11 @@ describe('an entry of the audit log', () => {
   })
 
   it('says who did what to whom', () => {
-    expect(sentenceOf(entry({}))).toEqual([
-      { text: 'alice', isName: true },
+    const [actor, target] = [named('alice'), named('bob')]
+    expect(sentenceOf(entry({ actor, target }))).toEqual([
+      { text: 'alice', isName: true, userId: actor.id },
       { text: ' approved ', isName: false },
-      { text: 'bob', isName: true },
+      { text: 'bob', isName: true, userId: target.id },
     ])
   })
 

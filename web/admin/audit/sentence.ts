@@ -1,4 +1,5 @@
 import { auditKinds, type AuditEntry, type AuditKind } from '#contract/audit.ts'
+import { isId, type Id } from '#contract/ids.ts'
 import { JobName } from '#contract/jobs.ts'
 import { t } from '../../text/i18n.ts'
 
@@ -6,6 +7,8 @@ import { t } from '../../text/i18n.ts'
 export interface Piece {
   text: string
   isName: boolean
+  /** The account that is named. */
+  userId?: Id<'user'>
 }
 
 /** Something that is in no text, in whose place a name comes. */
@@ -22,11 +25,17 @@ export function sentenceOf({ kind, actor, target }: AuditEntry): Piece[] {
   const isOpen = what !== null && !kind.startsWith('session.') && !plain.includes(marks.target)
   const text = isOpen ? t('audit.named', { sentence: plain, name: marks.target }) : plain
   const pieces = text.split(/([\uE000\uE001])/).map((part): Piece => {
-    if (part === marks.actor) return { text: who, isName: actor?.name != null }
-    if (part === marks.target) return { text: what ?? t('audit.something'), isName: what !== null }
+    if (part === marks.actor) return { text: who, isName: actor?.name != null, ...userIn(actor) }
+    if (part === marks.target) {
+      return { text: what ?? t('audit.something'), isName: what !== null, ...userIn(target) }
+    }
     return { text: part, isName: false }
   })
   return pieces.filter((piece) => piece.text !== '')
+}
+
+function userIn(named: AuditEntry['target']): Pick<Piece, 'userId'> {
+  return isId('user', named?.id) ? { userId: named.id } : {}
 }
 
 function isKnown(kind: string): kind is AuditKind {

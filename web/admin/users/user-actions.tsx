@@ -29,8 +29,9 @@ function Actions({ user, isBusy, onAct }: UserActionsProps) {
   const decisions = decisionsFor(user, undefined).filter((action) => action !== 'delete')
   return (
     <Card>
-      {decisions.map((action) => (
-        <CardRow key={action} label={t(`users.${action}`)} hint={t(`users.about.${action}`)}>
+      {decisions.map((action, index) => (
+        // Once one is made another takes its place, and with it the focus.
+        <CardRow key={index} label={t(`users.${action}`)} hint={t(`users.about.${action}`)}>
           <Button
             size="small"
             variant={action === 'approve' ? 'primary' : 'secondary'}

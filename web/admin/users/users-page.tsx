@@ -46,6 +46,7 @@ export default function UsersPage() {
     setVersion((last) => last + 1)
     if (outcome.type === 'changed') put(outcome.user)
     else onDeleted(outcome.user.id)
+    keepFocus(outcome.user.id)
   }
   function onDeleted(id: Id<'user'>) {
     if (query.user === id) closeUser(query)
@@ -132,6 +133,16 @@ export default function UsersPage() {
       />
     </Section>
   )
+}
+
+/** Where what was pressed is gone with what it was for, the focus stays with the account. */
+function keepFocus(id: Id<'user'>) {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    const nameOf = (which: string) => document.querySelector<HTMLElement>(`[data-user${which}]`)
+    const name = nameOf(`="${id}"`) ?? nameOf('')
+    name?.focus({ preventScroll: true })
+  })
 }
 
 /** What is about nobody in particular. */

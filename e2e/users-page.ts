@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core'
+
+export const password = 'correct horse 1'
+
+export const row = (page: Page, name: string) =>
+  page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: `Details of ${name}`, exact: true }) })
+export const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
+/** The names on the page, in their order. */
+export const shown = (page: Page) =>
+  page
+    .getByRole('button', { name: /^Details of / })
+    .allInnerTexts()
+    .then((names) => names.map((name) => name.trim()))
+
+export async function openUsers(page: Page, query = ''): Promise<void> {
+  await page.goto(`/main/admin/users${query}`)
+  await page.getByRole('list', { name: 'Users' }).waitFor()
+}
+
+/** Opens somebody's details and waits until they are there. */
+export async function openDetails(page: Page, name: string) {
+  await openUsers(page, `?search=${name}`)
+  await page.getByRole('button', { name: `Details of ${name}`, exact: true }).click()
+  const details = dialog(page, name)
+  await details.getByLabel('Messages per day', { exact: true }).waitFor()
+  return details
+}
+
+export async function fillSignUp(page: Page, username: string, note: string): Promise<void> {
+  await page.goto('/auth/sign-up')
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByLabel('Note to the administrator', { exact: false }).fill(note)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { name: 'Almost there' }).waitFor()
+}
+
+export async function fillSignIn(page: Page, username: string, word = password): Promise<void> {
+  await page.goto('/auth/sign-in')
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(word)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
