@@ -60,7 +60,11 @@ let renewing: Promise<void> | null = null
 /** A guest is not let in any more: the server makes them another one, or wants an account now. */
 function renewGuest(): Promise<void> {
   renewing ??= Promise.all([loadMe(), loadBranding()])
-    .then(([{ actor }]) => guestsEndedValue.set(actor === null))
+    .then(([{ actor }, branding]) => {
+      guestsEndedValue.set(actor === null)
+      // What is known of the brand may be some seconds older.
+      if (actor === null) brandingValue.set({ ...branding, guests: false })
+    })
     .finally(() => {
       renewing = null
     })
