@@ -49,6 +49,12 @@ describe('a guest', () => {
     (path) => expect(redirectOf(path, '', guest)).toBeNull(),
   )
 
+  it.each(['/main/admin', '/main/admin/users', '/main/settings/security'])(
+    'has to sign in for %s',
+    (path) =>
+      expect(redirectOf(path, '', guest)).toBe(`/auth/sign-in?next=${encodeURIComponent(path)}`),
+  )
+
   it('is sent to the chat from the start, and to make the first account while there is none', () => {
     expect(redirectOf('/', '', guest)).toBe('/main')
     expect(redirectOf('/main', '', { ...guest, isFirst: true })).toBe('/auth/sign-up')

@@ -63,8 +63,15 @@ export function redirectOf(path: string, search: string, visitor: Visitor): Path
   const isAuth = page === 'sign-in' || page === 'sign-up'
   if (kind === 'user') return isAuth ? nextOf(search) : null
   if (isFirst) return page === 'sign-up' ? null : '/auth/sign-up'
-  if (isAuth || kind === 'guest') return null
+  if (isAuth || (kind === 'guest' && isForGuests(route))) return null
   return path === '/main' ? '/auth/sign-in' : `/auth/sign-in?next=${encodeURIComponent(path)}`
+}
+
+/** Of the settings a guest has but what a browser can keep. */
+function isForGuests(route: Route): boolean {
+  if (route.page !== 'settings') return true
+  const { group, section } = route
+  return group === 'settings' && (!section || section === 'preferences' || section === 'about')
 }
 
 /** The page to show after signing in. Only pages of this app count, never another address. */

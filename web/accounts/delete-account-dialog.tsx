@@ -25,7 +25,7 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
     setError(null)
     try {
       await call(deleteMe, { body: { password } })
-      noteAccount(false)
+      noteAccount(null)
       forgetSession()
       navigate('/auth/sign-in')
       toast(t('data.accountDeleted'), { tone: 'success' })

@@ -16,7 +16,7 @@ import { createValue } from '../api/value.ts'
 import { currentLanguage, languageOf, rememberedLanguage, setLanguage } from '../text/i18n.ts'
 import { applyLook, watchSystemTheme } from '../ui/look.ts'
 import { chosenLook } from './chosen-look.ts'
-import { noteAccount } from './known-account.ts'
+import { noteAccount, onOtherAccount } from './known-account.ts'
 import { visitorLanguageValue } from './visitor-language.ts'
 
 /** The session of whoever uses the page ended while it was open. */
@@ -32,12 +32,13 @@ export async function startSession(): Promise<void> {
   known.catch(() => {})
   await setLanguage(rememberedLanguage())
   const [me] = await known
-  if (me.actor?.type === 'user') noteAccount(true)
+  if (me.actor?.type === 'user') noteAccount(me.actor.id)
   await showAsChosen()
   meValue.subscribe(showAsChosen)
   brandingValue.subscribe(showAsChosen)
   visitorLanguageValue.subscribe(showAsChosen)
   watchSystemTheme()
+  onOtherAccount(() => void loadMe().catch(() => {}))
   onSignedOut(() => {
     const { actor } = meValue.get()
     if (actor?.type === 'user') sessionEndedValue.set(true)
@@ -74,7 +75,7 @@ function renewGuest(): Promise<void> {
 /** Goes on without an account, after having had one or been asked for one. */
 export async function continueAsGuest(): Promise<void> {
   if (meValue.get().actor === null) await loadMe()
-  noteAccount(false)
+  noteAccount(null)
 }
 
 export interface Credentials {
@@ -94,11 +95,17 @@ export async function signIn(credentials: Credentials): Promise<Me> {
 
 function enter(me: Me, keepsGuest: boolean) {
   if (me.actor && keepsGuest && meValue.get().actor?.type !== 'user') handOverDraft(me.actor.id)
-  noteAccount(true)
+  noteAccount(me.actor?.id ?? null)
   setMe(me)
   sessionEndedValue.set(false)
   guestsEndedValue.set(false)
   tellTimeZone()
+}
+
+/** Somebody may have signed in again in another tab: then this one goes on as well. */
+export async function checkSession(): Promise<void> {
+  const { actor } = await loadMe()
+  if (actor?.type === 'user') sessionEndedValue.set(false)
 }
 
 interface SignUp {
