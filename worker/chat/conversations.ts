@@ -97,6 +97,21 @@ export async function findConversation(
   return row ? toConversation(row) : null
 }
 
+/** Those of `ids` that are an owner's, in the order they are asked for. */
+export async function findConversations(
+  env: Bindings,
+  ids: readonly Id<'conversation'>[],
+  ownerId: ActorId,
+): Promise<Conversation[]> {
+  const { results } = await env.DB.prepare(
+    `select ${columns} from json_each(?1) as asked join conversations as c on c.id = asked.value
+     where c.owner_id = ?2 order by asked.key`,
+  )
+    .bind(JSON.stringify(ids), ownerId)
+    .all<ConversationRow>()
+  return results.map(toConversation)
+}
+
 export type NewConversation = Omit<ConversationPatch, 'pinned' | 'activeLeafId'> & {
   id: Id<'conversation'>
 }

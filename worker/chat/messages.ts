@@ -1,7 +1,7 @@
 import type { ImageUrl } from '../attachments/image-urls.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Message, MessageState } from '../contract/message.ts'
-import type { ModelName, Part } from '../contract/parts.ts'
+import type { ModelName, Part, StoredPart } from '../contract/parts.ts'
 import type { Metrics, Usage } from '../contract/usage.ts'
 import type { Bindings } from '../platform/env.ts'
 
@@ -24,32 +24,41 @@ export interface MessageRow {
   siblings?: string
 }
 
-/** A row as a message, its images where they can be read now. */
-export function toMessage(row: MessageRow, urlFor: ImageUrl): Message {
-  const siblings = row.siblings ? (JSON.parse(row.siblings) as Id<'message'>[]) : [row.id]
+/** A row as it is kept: an image is named, and where it is read is decided whenever it is. */
+export function toStoredMessage(row: MessageRow) {
   return {
     id: row.id,
-    conversationId: row.conversation_id,
     parentId: row.parent_id,
     role: row.role,
-    parts: (JSON.parse(row.parts) as Part[]).map((part) =>
-      part.type === 'attachment' ? { ...part, url: urlFor(part.attachmentId) } : part,
-    ),
+    parts: JSON.parse(row.parts) as StoredPart[],
     state: JSON.parse(row.state) as MessageState,
     model: row.model === null ? null : (JSON.parse(row.model) as ModelName),
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
     metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as Metrics),
+    continuedFrom: row.continued_from,
+    supersededBy: row.superseded_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** A row as a message, its images where they can be read now. */
+export function toMessage(row: MessageRow, urlFor: ImageUrl): Message {
+  const siblings = row.siblings ? (JSON.parse(row.siblings) as Id<'message'>[]) : [row.id]
+  const stored = toStoredMessage(row)
+  return {
+    ...stored,
+    conversationId: row.conversation_id,
+    parts: stored.parts.map((part) =>
+      part.type === 'attachment' ? { ...part, url: urlFor(part.attachmentId) } : part,
+    ),
     siblings: {
       // A superseded reply has left the pager; where it is still shown it stands before the rest.
       index: Math.max(0, siblings.indexOf(row.id)),
       count: siblings.length,
       ids: siblings,
     },
-    continuedFrom: row.continued_from,
-    supersededBy: row.superseded_by,
     trace: null,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
   }
 }
 

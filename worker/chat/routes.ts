@@ -1,3 +1,4 @@
+import { exportOwn } from '../contract/accounts.ts'
 import { cancelReply as cancelEndpoint, chatStream, followStream } from '../contract/chat.ts'
 import {
   createConversation,
@@ -32,6 +33,7 @@ import {
 import { deleteAllConversations, deleteConversations } from './delete-conversations.ts'
 import { withExpiry } from './conversation-expiry.ts'
 import { deleteMessage } from './delete-message.ts'
+import { exportStream } from './export-conversations.ts'
 import { followReply } from './follow-reply.ts'
 import { openRun } from './generation-stub.ts'
 import { findMessage, toMessage } from './messages.ts'
@@ -168,6 +170,14 @@ serve(chat, getMessage, async ({ params, actor, context }) => {
 serve(chat, deleteMessageEndpoint, async ({ params, actor, context }) =>
   deleteMessage(context.env, pathId('message', params.id), actor.id, Date.now()),
 )
+
+serve(chat, exportOwn, async ({ actor, context }) => {
+  const now = Date.now()
+  const day = new Date(now).toISOString().slice(0, 10)
+  context.header('Content-Type', 'application/json; charset=utf-8')
+  context.header('Content-Disposition', `attachment; filename="aichat-export-${day}.json"`)
+  return context.body(exportStream(context.env, actor.id, now))
+})
 
 serve(chat, listChanges, async ({ query, actor, context }) => {
   const after = query.after === undefined ? null : numberOf(query.after)
