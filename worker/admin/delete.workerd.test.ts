@@ -42,10 +42,11 @@ async function tablesWith(id: string): Promise<string[]> {
   return found.flat().filter((name) => !records.includes(name))
 }
 
-/** Lets an hour go by, as many times as it takes. */
+/** Lets hours go by, as many as it takes. */
 async function untilGone(id: string): Promise<void> {
+  let hours = 1
   await until(async () => {
-    await finishDeletions(env as never, Date.now() + hourMs + 60_000, 100)
+    await finishDeletions(env as never, Date.now() + hourMs * hours++ + 60_000, 100)
     return (await tablesWith(id)).length === 0
   })
 }

@@ -3,7 +3,7 @@ import { graceMs, purgeOwner, type DeletedOwner } from './purge-owner.ts'
 
 /** As much as one look has time for; the next one goes on. */
 const stepsMax = 20
-const retryMs = 300_000
+const waitMs = 60_000
 
 /**
  * Goes on with the deletions that are due, `limit` owners at most; one that fails holds back none of
@@ -27,14 +27,17 @@ export async function finishDeletions(env: Bindings, now: number, limit: number)
 export async function goOn(env: Bindings, owner: DeletedOwner, now: number): Promise<void> {
   const { ownerId, deletedAt } = owner
   try {
-    const isDone = await purgeOwner(env, owner, now, stepsMax)
-    if (isDone && now > deletedAt + graceMs) {
+    const purged = await purgeOwner(env, owner, now, stepsMax)
+    if (purged === 'done' && now > deletedAt + graceMs) {
       await env.DB.prepare(`delete from deleted_owners where owner_id = ?1`).bind(ownerId).run()
-    } else await lookAgain(env, owner, isDone ? deletedAt + graceMs + 1 : now)
+    } else {
+      const next = { done: deletedAt + graceMs + 1, more: now, waiting: now + waitMs }
+      await lookAgain(env, owner, next[purged])
+    }
   } catch (error) {
     // The account is gone, which is what was asked; what it had follows later.
     console.error(error)
-    await lookAgain(env, owner, now + retryMs)
+    await lookAgain(env, owner, now + waitMs)
   }
 }
 

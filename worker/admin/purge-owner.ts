@@ -19,16 +19,19 @@ export const graceMs = 3_600_000
 const stepMax = 200
 const recordsMax = 2_000
 
+/** Nothing is left, there is more to do, or a reply has yet to end. */
+export type Purged = 'done' | 'more' | 'waiting'
+
 /**
- * Removes what a deleted owner has left, in at most `stepsMax` steps, and answers whether nothing is.
- * Each step can be repeated. Usage records stay, but no longer say whose they are.
+ * Removes what a deleted owner has left, in at most `stepsMax` steps. Each of them can be repeated.
+ * Usage records stay, but no longer say whose they are.
  */
 export async function purgeOwner(
   env: Bindings,
   { ownerId, deletedAt }: DeletedOwner,
   now: number,
   stepsMax: number,
-): Promise<boolean> {
+): Promise<Purged> {
   if (isId('user', ownerId)) await deleteAvatarBlob(env, ownerId)
   if (now > deletedAt + graceMs) await endLost(env, ownerId, now)
   for (let steps = 0; ; steps++) {
@@ -36,8 +39,8 @@ export async function purgeOwner(
     // Replies first: one that is running would write into what is gone.
     if (steps === 0) await cancelAll(env, left.replies)
     const isMore = left.conversations.length + left.images.length > 0 || left.hasRecords
-    if (!isMore) return left.replies.length === 0
-    if (steps === stepsMax) return false
+    if (!isMore) return left.replies.length === 0 ? 'done' : 'waiting'
+    if (steps === stepsMax) return 'more'
     await deleteConversations(env, left.conversations, ownerId, now)
     await deleteImages(env, left.images, now)
     await removeRecords(env, ownerId)
