@@ -12,6 +12,7 @@ import { modelRoutes } from './connections/model-routes.ts'
 import { connections } from './connections/routes.ts'
 import { titleModelFault } from './connections/title-model.ts'
 import { admit, damp } from './admit.ts'
+import { jobRoutes } from './operation/job-routes.ts'
 import { operation } from './operation/routes.ts'
 import { onError, onNotFound, type AppEnv } from './platform/serve.ts'
 import { rememberReplies } from './remember-replies.ts'
@@ -41,6 +42,7 @@ app.route('/', avatars)
 app.route('/', brandImages)
 app.route('/', attachments)
 app.route('/', chat)
+app.route('/', jobRoutes)
 
 app.notFound(onNotFound)
 app.onError(onError)

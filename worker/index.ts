@@ -1,15 +1,16 @@
 import { app } from './app.ts'
 import { ensureDemoConnection } from './connections/demo-connection.ts'
-import type { JobName } from './operation/jobs.ts'
-import { runDueJobs, runJob } from './operation/run-jobs.ts'
+import type { Job } from './contract/jobs.ts'
+import { runDueJobs, runScheduled } from './operation/run-jobs.ts'
 import { deploymentOf, type Bindings } from './platform/env.ts'
 
 export { GenerationObject } from './chat/generation-object.ts'
 
-const jobOfCron: Record<string, JobName> = {
-  '*/5 * * * *': 'sweep',
-  '7 * * * *': 'hourly',
-  '17 3 * * *': 'daily',
+/** The schedule of wrangler.toml: what each line of it runs. */
+const everyOfCron: Record<string, Job['every']> = {
+  '*/5 * * * *': 'minutes',
+  '7 * * * *': 'hour',
+  '17 3 * * *': 'day',
 }
 
 export default {
@@ -19,9 +20,9 @@ export default {
     return response
   },
 
-  async scheduled({ cron, scheduledTime }, env) {
-    const name = jobOfCron[cron]
-    if (name) await runJob(env, name, scheduledTime)
+  async scheduled({ cron }, env) {
+    const every = everyOfCron[cron]
+    if (every) await runScheduled(env, every, Date.now())
   },
 } satisfies ExportedHandler<Bindings>
 

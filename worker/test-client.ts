@@ -222,3 +222,10 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
+
+/** Takes every step of a job, however many there are; answers what they came to. */
+export async function takeSteps(steps: AsyncIterable<number>): Promise<number> {
+  let total = 0
+  for await (const done of steps) total += done
+  return total
+}

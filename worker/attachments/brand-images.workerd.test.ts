@@ -13,9 +13,9 @@ beforeAll(async () => {
   admin = await openInstallation()
 })
 
-const put = (image: string, bytes: Uint8Array<ArrayBuffer>, client = admin) => {
+const put = (image: string, bytes: Uint8Array, client = admin) => {
   const body = new FormData()
-  body.set('file', new File([bytes], 'whatever.svg', { type: 'image/svg+xml' }))
+  body.set('file', new File([new Uint8Array(bytes)], 'whatever.svg', { type: 'image/svg+xml' }))
   return client.request('PUT', `/api/settings/branding/${image}`, { body })
 }
 const branding = () => visitor.json<Branding>('GET', '/api/settings/branding')

@@ -1,5 +1,4 @@
 import type { Id } from '../contract/ids.ts'
-import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { blobKey, deleteDoomed } from './blobs.ts'
 import { deleteRows, deleteUsedRows, unused } from './delete-attachments.ts'
@@ -11,34 +10,38 @@ const stepMax = 500
 const pagesMax = 5
 
 /**
- * Deletes images that no message has used for a day, those over the retention, and blobs without a
- * row. Rows go before their blobs, so whatever breaks off leaves only something to delete later.
+ * Deletes images that no message has used for a day, and blobs without a row. Rows go before their
+ * blobs, so whatever breaks off leaves only something to delete later.
  */
-export async function sweepAttachments(
-  env: Bindings,
-  settings: Settings,
-  now: number,
-): Promise<number> {
-  const retentionDays = settings['attachments.retentionDays']
-  await stepwise(() => removeDanglingLinks(env))
-  let removed = await stepwise(async () => deleteRows(env, await unusedBefore(env, now - dayMs)))
-  if (retentionDays !== null) {
-    const before = now - retentionDays * dayMs
-    removed += await stepwise(async () => deleteUsedRows(env, await olderThan(env, before)))
-  }
+export async function* sweepUploads(env: Bindings, now: number): AsyncGenerator<number> {
+  yield* uncounted(() => removeDanglingLinks(env))
+  yield* repeated(async () => deleteRows(env, await unusedBefore(env, now - dayMs)))
   await doomStrayBlobs(env, now)
-  await stepwise(() => deleteDoomed(env, now, stepMax))
-  return removed
+  yield* uncounted(() => deleteDoomed(env, now, stepMax))
 }
 
-/** Repeats a step until it finds nothing more to do. */
-async function stepwise(step: () => Promise<number>): Promise<number> {
-  let total = 0
+/** Deletes images from before a moment, whether a message uses them or not, with their blobs. */
+export async function* expireImages(
+  env: Bindings,
+  before: number,
+  now: number,
+): AsyncGenerator<number> {
+  yield* repeated(async () => deleteUsedRows(env, await olderThan(env, before)))
+  yield* uncounted(() => deleteDoomed(env, now, stepMax))
+}
+
+/** Takes a step again until it finds less to do than it may. */
+async function* repeated(step: () => Promise<number>): AsyncGenerator<number> {
   for (;;) {
     const done = await step()
-    if (done === 0) return total
-    total += done
+    yield done
+    if (done < stepMax) return
   }
+}
+
+/** The same for what follows from something else, and is no loss of its own. */
+async function* uncounted(step: () => Promise<number>): AsyncGenerator<number> {
+  while ((await step()) >= stepMax) yield 0
 }
 
 async function removeDanglingLinks(env: Bindings): Promise<number> {

@@ -2,14 +2,12 @@ import { abortAllDurableObjects } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Buffer } from 'node:buffer'
-import { sweepAttachments } from '../attachments/sweep-attachments.ts'
+import { expireImages, sweepUploads } from '../attachments/sweep-attachments.ts'
 import { png as tinyPng } from '../attachments/tiny-images.ts'
 import type { Attachment } from '../contract/attachments.ts'
 import type { GenerateInput } from '../contract/chat.ts'
 import type { Conversation, MessagePage } from '../contract/conversations.ts'
 import { newId, type Id } from '../contract/ids.ts'
-import type { Settings } from '../contract/settings-registry.ts'
-import { loadSettings } from '../settings/settings.ts'
 import {
   callsAbout,
   connectModels,
@@ -18,6 +16,7 @@ import {
   readFrames,
   TestClient,
   until,
+  takeSteps,
 } from '../test-client.ts'
 
 let admin: TestClient
@@ -299,7 +298,7 @@ describe('the daily sweep', () => {
     const image = await user.newImage('old.png')
     const send = newSend(seeing, 'a picture long ago', { attachments: [image.id] })
     await run(send)
-    await sweep(Date.now() + 40 * 86_400_000, { 'attachments.retentionDays': 30 })
+    await takeSteps(expireImages(env, Date.now() + 10 * 86_400_000, Date.now()))
     expect(await statusOf(image)).toBe(404)
     expect((await user.message(send.messageId)).parts[1]).toMatchObject({ name: 'old.png' })
     const replyId = newId('message')
@@ -320,9 +319,8 @@ describe('the daily sweep', () => {
   })
 })
 
-async function sweep(now: number, more: Partial<Settings> = {}): Promise<void> {
-  const { values } = await loadSettings(env)
-  await sweepAttachments(env, { ...values, ...more }, now)
+async function sweep(now: number): Promise<void> {
+  await takeSteps(sweepUploads(env, now))
 }
 
 async function statusOf(image: Attachment): Promise<number> {

@@ -112,7 +112,11 @@ export async function rememberWithoutStreamOptions(
 }
 
 /** Enabled connections whose models were last fetched before `before`. */
-export async function staleConnections(env: Bindings, before: number): Promise<ConnectionRow[]> {
+export async function staleConnections(
+  env: Bindings,
+  before: number,
+  limit: number,
+): Promise<ConnectionRow[]> {
   return openDb(env)
     .select()
     .from(connections)
@@ -122,7 +126,7 @@ export async function staleConnections(env: Bindings, before: number): Promise<C
         or(isNull(connections.checkedAt), sql`${connections.checkedAt} < ${before}`),
       ),
     )
-    .limit(50)
+    .limit(limit)
 }
 
 /** Every connection, in the administrators' order. */

@@ -9,6 +9,7 @@ import {
   openInstallation,
   readFrames,
   TestClient,
+  takeSteps,
 } from '../test-client.ts'
 import { findConnection } from './connections.ts'
 import { removeGoneModels } from './refresh-models.ts'
@@ -109,14 +110,14 @@ describe('an override', () => {
     await rename(['kept-model'])
     expect(await find(admin, gone!)).toBeUndefined()
     expect((await find(admin, gone!, true))?.goneAt).toBeTypeOf('number')
-    await removeGoneModels(env, Date.now() + 8 * 86_400_000)
+    await takeSteps(removeGoneModels(env, Date.now() + 8 * 86_400_000))
     expect(await find(admin, gone!, true)).toMatchObject({ label: 'Mine' })
     await rename(['kept-model', 'gone-model'])
     expect(await find(admin, gone!)).toMatchObject({ label: 'Mine', available: true })
     await admin.json('POST', `/api/connections/${connectionId}/refresh`)
     expect(await find(admin, gone!)).toMatchObject({ label: 'Mine' })
     await rename(['gone-model'])
-    await removeGoneModels(env, Date.now() + 8 * 86_400_000)
+    await takeSteps(removeGoneModels(env, Date.now() + 8 * 86_400_000))
     expect(await find(admin, kept!, true)).toBeUndefined()
   })
 

@@ -1,9 +1,15 @@
 import type { Id } from '../contract/ids.ts'
 import type { Refreshed } from '../contract/models.ts'
+import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Circumstances } from './circumstances.ts'
-import { enabledConnections, findConnection, type ConnectionRow } from './connections.ts'
+import {
+  enabledConnections,
+  findConnection,
+  staleConnections,
+  type ConnectionRow,
+} from './connections.ts'
 import { syncModels } from './sync-models.ts'
 
 /** How many providers are asked at the same time. */
@@ -45,16 +51,36 @@ export async function syncEach(
   return done
 }
 
+/** Fetches the lists that are older than the setting allows, a few at a time. */
+export async function* refreshStale(
+  env: Bindings,
+  settings: Settings,
+  now: number,
+): AsyncGenerator<number> {
+  const before = now - settings['models.ttlMinutes'] * 60_000
+  const allowPrivateHosts = settings['provider.allowPrivateHosts']
+  for (;;) {
+    const stale = await staleConnections(env, before, atOnce)
+    const { length } = await syncEach(env, stale, { allowPrivateHosts, now })
+    yield length
+    if (length < atOnce) return
+  }
+}
+
 const goneKeptMs = 7 * 86_400_000
+const stepMax = 500
 
 /** Removes models that left their provider's list a week ago; one with an override stays. */
-export async function removeGoneModels(env: Bindings, now: number): Promise<number> {
-  const { meta } = await env.DB.prepare(
-    `delete from models where id in (
-       select m.id from models as m left join model_overrides as o on o.model_id = m.id
-       where m.gone_at < ?1 and o.model_id is null limit 5000)`,
-  )
-    .bind(now - goneKeptMs)
-    .run()
-  return meta.changes
+export async function* removeGoneModels(env: Bindings, now: number): AsyncGenerator<number> {
+  for (;;) {
+    const { meta } = await env.DB.prepare(
+      `delete from models where id in (
+         select m.id from models as m left join model_overrides as o on o.model_id = m.id
+         where m.gone_at < ?1 and o.model_id is null limit ?2)`,
+    )
+      .bind(now - goneKeptMs, stepMax)
+      .run()
+    yield meta.changes
+    if (meta.changes < stepMax) return
+  }
 }

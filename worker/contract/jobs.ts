@@ -7,6 +7,7 @@ export const JobName = z.enum([
   'models',
   'pendingAccounts',
   'guests',
+  'deletions',
   'uploads',
   'images',
   'conversations',

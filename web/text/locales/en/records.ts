@@ -142,6 +142,8 @@ export const records = {
   'jobs.about.pendingAccounts': 'Deletes accounts that nobody has approved in time.',
   'jobs.name.guests': 'Guests',
   'jobs.about.guests': 'Deletes guests who have not been here for long, with all they had.',
+  'jobs.name.deletions': 'Deleted accounts',
+  'jobs.about.deletions': 'Clears away what deleted accounts and guests have left.',
   'jobs.name.uploads': 'Unused images',
   'jobs.about.uploads': 'Deletes images that were uploaded but never sent.',
   'jobs.name.images': 'Old images',

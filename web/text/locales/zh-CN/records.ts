@@ -144,6 +144,8 @@ export const records = {
   'jobs.about.pendingAccounts': '删除逾期未通过审核的账号。',
   'jobs.name.guests': '访客',
   'jobs.about.guests': '删除很久未访问的访客及其全部内容。',
+  'jobs.name.deletions': '已删除的账号',
+  'jobs.about.deletions': '清理已删除账号和访客留下的内容。',
   'jobs.name.uploads': '未使用的图片',
   'jobs.about.uploads': '删除已上传但从未发送的图片。',
   'jobs.name.images': '旧图片',
