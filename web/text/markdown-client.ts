@@ -4,8 +4,8 @@ import { openMarkdownPort, type MarkdownPort } from './markdown-port.ts'
 import type { Root } from './markdown-tree.ts'
 import { TreeCache } from './tree-cache.ts'
 
-/** Texts whose trees are kept, in characters: about a hundred messages. */
-const cachedLengthMax = 250_000
+/** Texts whose trees are kept, in characters: some pages of messages. A tree is ten times its text. */
+const cachedLengthMax = 25_000
 /** Streams that left the screen and are kept for their return. */
 const idleMax = 6
 
