@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { call, signedIn, signUp } from './administrator.ts'
+import { allowPrivateHosts, call, signedIn, signUp } from './administrator.ts'
 import { openBrowser } from './browser.ts'
 import { chooseModel, composer, finished, send, stop } from './chat-page.ts'
 import { accessibilityFaults, visit } from './visit.ts'
@@ -40,8 +40,8 @@ describe('a newcomer', () => {
 
   it('connects a provider, verifies it and chats with one of its models', async () => {
     const { page, context, errors } = await signedIn(browser, product.origin)
-    await page.goto('/main/settings/connections')
-    await page.getByRole('switch').first().click()
+    await allowPrivateHosts(page)
+    await page.goto('/main/admin/connections')
     await page.getByRole('button', { name: 'Add connection' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Base URL', { exact: false }).first().fill(upstream.baseUrl)
@@ -203,7 +203,8 @@ describe('every page', () => {
         colorScheme,
         viewport,
       })
-      const sections = ['preferences', 'security', 'connections', 'models', 'users', 'about']
+      const personal = ['preferences', 'security', 'about'].map((id) => `settings/${id}`)
+      const shared = ['connections', 'models', 'users'].map((id) => `admin/${id}`)
       const faults: string[] = []
       const look = async (path: string) => {
         await page.goto(path)
@@ -216,7 +217,7 @@ describe('every page', () => {
         if (scrollWidth > clientWidth) found.push('it scrolls sideways')
         faults.push(...found.map((fault) => `${path}: ${fault}`))
       }
-      for (const section of sections) await look(`/main/settings/${section}`)
+      for (const section of [...personal, ...shared]) await look(`/main/${section}`)
       await look('/main')
       await look(await newestConversation(page))
       await context.clearCookies()

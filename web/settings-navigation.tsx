@@ -1,24 +1,67 @@
-import { useId } from 'react'
-import { useMe } from './api/me.ts'
+import { lazy, Suspense, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useCapability, useMe } from './api/me.ts'
+import { changedFields } from './admin/settings/centre-state.ts'
+import { loadCentre, useCentre } from './admin/settings/centre.ts'
+import { sectionOf } from './admin/settings/section-names.ts'
 import { sectionsFor } from './settings-sections.tsx'
-import { t } from './text/i18n.ts'
+import { loadTexts, t } from './text/i18n.ts'
 import { Badge } from './ui/badge.tsx'
 import { classNames } from './ui/class-names.ts'
 import { Link } from './ui/navigation.tsx'
+import { SearchInput } from './ui/search-input.tsx'
 import { sectionPath, type SettingsGroup, type SettingsSection } from './ui/settings-address.ts'
 
+const SettingsResults = lazy(async () => {
+  const { SettingsResults: results } = await import('./settings-results.tsx')
+  return { default: results }
+})
 const groups: readonly SettingsGroup[] = ['settings', 'admin']
 
-/** The sections one may see: one's own, then the administrators'. */
+/** The sections one may see: one's own, then the administrators'. Or what is searched in them. */
 export function SettingsNavigation({ shown }: { shown: SettingsSection | null }) {
+  const [typed, setTyped] = useState('')
+  const mayManage = useCapability('manageSettings')
+  const ref = useRef<HTMLElement>(null)
+
+  /** What is searched is known to whoever may change it. */
+  function prepare() {
+    if (!mayManage) return
+    void loadCentre()
+    loadTexts('registry').catch(() => {})
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (typed === '') return
+    if (event.key === 'Escape') return setTyped('')
+    const results = [...(ref.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
+    const at = results.findIndex((result) => result === document.activeElement)
+    if (event.key === 'Enter' && at === -1) results[0]?.click()
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    if (event.key === 'ArrowDown') results[at + 1]?.focus()
+    else if (at > 0) results[at - 1]?.focus()
+    else ref.current?.querySelector('input')?.focus()
+  }
   return (
     <nav
+      ref={ref}
       aria-label={t('settings.title')}
+      onKeyDown={onKeyDown}
+      onFocus={({ target }) => target instanceof HTMLInputElement && prepare()}
       className="flex w-full shrink-0 flex-col gap-5 overflow-y-auto px-3 pb-6 pt-2 md:w-60"
     >
-      {groups.map((group) => (
-        <Group key={group} group={group} shown={shown} />
-      ))}
+      <SearchInput
+        label={t('settings.search')}
+        value={typed}
+        onChange={setTyped}
+        className="w-full"
+      />
+      {typed.trim() === '' ? (
+        groups.map((group) => <Group key={group} group={group} shown={shown} />)
+      ) : (
+        <Suspense>
+          <SettingsResults typed={typed} onFollow={() => setTyped('')} />
+        </Suspense>
+      )}
     </nav>
   )
 }
@@ -26,7 +69,6 @@ export function SettingsNavigation({ shown }: { shown: SettingsSection | null })
 function Group({ group, shown }: { group: SettingsGroup; shown: SettingsSection | null }) {
   const headingId = useId()
   const me = useMe()
-  const { pendingUsers = 0 } = me
   const sections = sectionsFor(group, me)
   if (sections.length === 0) return null
   return (
@@ -48,11 +90,25 @@ function Group({ group, shown }: { group: SettingsGroup; shown: SettingsSection 
             >
               <Icon aria-hidden className="size-4.5 shrink-0" />
               <span className="flex-1">{t(`settings.${id}`)}</span>
-              {id === 'users' && pendingUsers > 0 && <Badge tone="accent">{pendingUsers}</Badge>}
+              <Mark id={id} />
             </Link>
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** What there is to do in a section: something is not saved, or somebody waits. */
+function Mark({ id }: { id: SettingsSection }) {
+  const { pendingUsers = 0 } = useMe()
+  const unsaved = changedFields(useCentre(), sectionOf(id)).length
+  if (id === 'users' && pendingUsers > 0) return <Badge tone="accent">{pendingUsers}</Badge>
+  if (unsaved === 0) return null
+  return (
+    <span className="flex size-5 items-center justify-center">
+      <span aria-hidden className="size-2 rounded-full bg-warning" />
+      <span className="sr-only">{t('settings.unsaved')}</span>
+    </span>
   )
 }

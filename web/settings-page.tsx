@@ -1,8 +1,11 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { ArrowLeft } from 'lucide-react'
+import { useBranding } from './api/branding.ts'
 import { useMe } from './api/me.ts'
 import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
+import { loadCentre, useCentre } from './admin/settings/centre.ts'
 import { TopBar } from './chat/app-layout.tsx'
+import { SettingsLeaving } from './settings-leaving.tsx'
 import { SettingsNavigation } from './settings-navigation.tsx'
 import { sectionsFor, type ShownSection } from './settings-sections.tsx'
 import { t } from './text/i18n.ts'
@@ -11,7 +14,12 @@ import { ErrorState } from './ui/error-state.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { useMedia } from './ui/media.ts'
 import { navigate } from './ui/navigation.tsx'
-import type { SettingsGroup, SettingsSection } from './ui/settings-address.ts'
+import { useRevealed } from './ui/revealed.ts'
+import {
+  isPersonalSection,
+  type SettingsGroup,
+  type SettingsSection,
+} from './ui/settings-address.ts'
 
 interface SettingsPageProps {
   group: SettingsGroup
@@ -23,6 +31,7 @@ export default function SettingsPage({ group, section }: SettingsPageProps) {
   const me = useMe()
   const hasRoom = useMedia('(min-width: 768px)')
   useFollowPendingUsers()
+  useFollowSettings()
   const sections = sectionsFor(group, me)
   const shown = section ?? (hasRoom ? (sections[0]?.id ?? null) : null)
   return (
@@ -47,8 +56,21 @@ export default function SettingsPage({ group, section }: SettingsPageProps) {
           hasRoom && <ErrorState title={t('settings.forbidden')} />
         )}
       </div>
+      <SettingsLeaving />
     </>
   )
+}
+
+/** Settings somebody else has changed are read anew, once they are in use here. */
+function useFollowSettings() {
+  const { settingsRevision } = useMe()
+  const { revision } = useBranding()
+  const { known } = useCentre()
+  const newest = Math.max(settingsRevision, revision)
+  const isOld = known !== null && known.revision < newest
+  useEffect(() => {
+    if (isOld) void loadCentre()
+  }, [isOld, newest])
 }
 
 interface ContentProps {
@@ -58,6 +80,7 @@ interface ContentProps {
 }
 
 function Content({ id, section }: ContentProps) {
+  useRevealed(isPersonalSection(id))
   return (
     <div
       role="region"

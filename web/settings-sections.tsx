@@ -2,12 +2,22 @@ import { lazy, type ReactNode } from 'react'
 import {
   Activity,
   Boxes,
+  Brain,
   Cable,
   Database,
+  Gauge,
+  History,
+  Hourglass,
+  ImageIcon,
   Info,
   KeyRound,
+  Lock,
+  MessagesSquare,
+  Network,
+  Palette,
   ScrollText,
   SlidersHorizontal,
+  UserPlus,
   UserRound,
   Users,
   type LucideIcon,
@@ -20,6 +30,7 @@ import { PreferencesSection } from './accounts/preferences-section.tsx'
 import { ProfileSection } from './accounts/profile-section.tsx'
 import { SecuritySection } from './accounts/security-section.tsx'
 import { forgetConversations } from './chat/conversations-store.ts'
+import type { GeneratedSection } from './admin/settings/section-page.tsx'
 import { forgetModels } from './chat/models-store.ts'
 import { ShortcutList } from './shortcut-list.tsx'
 import { loadTexts } from './text/i18n.ts'
@@ -35,7 +46,21 @@ const ConnectionsPage = lazy(async () => {
   return page
 })
 const ModelsPage = lazy(async () => {
-  const [page] = await Promise.all([import('./admin/models-page.tsx'), ...adminTexts()])
+  const texts = [...adminTexts(), loadTexts('registry')]
+  const [page] = await Promise.all([import('./admin/models-page.tsx'), ...texts])
+  return page
+})
+const SectionPage = lazy(async () => {
+  const texts = [...adminTexts(), loadTexts('registry')]
+  const [page] = await Promise.all([import('./admin/settings/section-page.tsx'), ...texts])
+  return page
+})
+const HistoryPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('./admin/settings/history-page.tsx'),
+    ...adminTexts(),
+    loadTexts('registry'),
+  ])
   return page
 })
 const UsersPage = lazy(async () => {
@@ -68,6 +93,15 @@ interface Section {
   show: () => ReactNode
 }
 
+/** All of whose settings the registry describes. */
+function generated(icon: LucideIcon, section: GeneratedSection): Section {
+  return {
+    icon,
+    capability: 'manageSettings',
+    show: () => <SectionPage section={section} onChange={forgetModels} />,
+  }
+}
+
 const sections: Partial<Record<SettingsSection, Section>> = {
   profile: { icon: UserRound, show: () => <ProfileSection /> },
   preferences: { icon: SlidersHorizontal, forGuests: true, show: () => <PreferencesSection /> },
@@ -85,6 +119,10 @@ const sections: Partial<Record<SettingsSection, Section>> = {
       </AboutSection>
     ),
   },
+  general: generated(Palette, 'general'),
+  accounts: generated(UserPlus, 'accounts'),
+  quota: generated(Gauge, 'quota'),
+  chat: generated(MessagesSquare, 'chat'),
   models: {
     icon: Boxes,
     capability: 'manageModels',
@@ -96,9 +134,19 @@ const sections: Partial<Record<SettingsSection, Section>> = {
     capability: 'manageConnections',
     show: () => <ConnectionsPage onChange={forgetModels} />,
   },
+  access: { ...generated(Lock, 'access'), isWide: true },
+  reasoning: generated(Brain, 'reasoning'),
+  network: generated(Network, 'network'),
+  images: generated(ImageIcon, 'images'),
+  retention: generated(Hourglass, 'retention'),
   users: { icon: Users, capability: 'manageUsers', isWide: true, show: () => <UsersPage /> },
   audit: { icon: ScrollText, capability: 'readAudit', isWide: true, show: () => <AuditPage /> },
   health: { icon: Activity, capability: 'manageSettings', show: () => <HealthPage /> },
+  history: {
+    icon: History,
+    capability: 'manageSettings',
+    show: () => <HistoryPage onChange={forgetModels} />,
+  },
 }
 
 export interface ShownSection extends Section {

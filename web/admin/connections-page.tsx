@@ -18,6 +18,7 @@ import { Card } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { Link } from '../ui/navigation.tsx'
 import { Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
@@ -25,7 +26,6 @@ import { ConnectionDialog } from './connection-dialog.tsx'
 import { movedBy, orderBehind, orderChanges } from './connection-order.ts'
 import { ConnectionRow } from './connection-row.tsx'
 import { ImportNotice, type ImportedConnection } from './import-notice.tsx'
-import { PrivateHosts } from './private-hosts.tsx'
 import { RefreshNotice } from './refresh-notice.tsx'
 import { TransferMenu } from './transfer-menu.tsx'
 
@@ -39,7 +39,7 @@ interface ConnectionsPageProps {
   onChange: () => void
 }
 
-/** Every connection to a model provider, and whether private addresses may be connected. */
+/** Every connection to a model provider. */
 export default function ConnectionsPage({ onChange }: ConnectionsPageProps) {
   const { state, reload, replace } = useRequest('connections', listAll)
   const [editing, setEditing] = useState<Connection | 'new' | null>(null)
@@ -168,7 +168,15 @@ export default function ConnectionsPage({ onChange }: ConnectionsPageProps) {
           {announcement}
         </p>
       </Section>
-      <PrivateHosts />
+      <p className="-mt-4 text-sm text-muted">
+        {t('connections.privateText')}{' '}
+        <Link
+          to="/main/admin/network#provider.allowPrivateHosts"
+          className="rounded font-medium text-accent ring-focus hover:underline"
+        >
+          {t('connections.toPrivate')}
+        </Link>
+      </p>
       {editing && (
         <ConnectionDialog
           connection={editing === 'new' ? null : editing}

@@ -29,6 +29,21 @@ it('shows those that have every mark asked for', () => {
   expect(namesOf({ marks: ['gone', 'embedding'] })).toEqual([])
 })
 
+it('shows those that somebody else may use than most', () => {
+  const open = fakeManagedModel('open', {
+    access: { guest: 'allow', user: 'inherit' },
+    resolvedAccess: {
+      guest: { decision: 'allow', source: 'override' },
+      user: { decision: 'deny', source: 'default' },
+    },
+  })
+  for (const mark of ['forGuests', 'notForUsers', 'ownAccess'] as const) {
+    expect(
+      filterModels([...models, open], { search: '', connectionId: null, marks: [mark] }),
+    ).toEqual([open])
+  }
+})
+
 it('narrows to one connection, which is one that has models', () => {
   expect(channelsOf(models).map(({ name, models: count }) => [name, count])).toEqual([
     ['Main', 3],

@@ -1,9 +1,15 @@
 import type { Id } from '#contract/ids.ts'
 import type { Model } from '#contract/models.ts'
 
-export const modelMarks = ['overridden', 'hidden', 'gone', 'embedding'] as const
 /** Something that sets a model apart from most. */
-export type ModelMark = (typeof modelMarks)[number]
+export type ModelMark =
+  | 'overridden'
+  | 'hidden'
+  | 'gone'
+  | 'embedding'
+  | 'forGuests'
+  | 'notForUsers'
+  | 'ownAccess'
 
 export interface ModelFilter {
   search: string
@@ -22,6 +28,12 @@ export function hasMark(model: Model, mark: ModelMark): boolean {
       return typeof model.goneAt === 'number'
     case 'embedding':
       return model.kind === 'embedding'
+    case 'forGuests':
+      return model.resolvedAccess?.guest.decision === 'allow'
+    case 'notForUsers':
+      return model.resolvedAccess?.user.decision === 'deny'
+    case 'ownAccess':
+      return model.access?.guest !== 'inherit' || model.access.user !== 'inherit'
     default:
       return mark satisfies never
   }

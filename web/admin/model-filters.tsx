@@ -4,17 +4,19 @@ import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Field, Select } from '../ui/field.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { channelsOf, hasMark, modelMarks, type ModelFilter } from './model-filter.ts'
+import { channelsOf, hasMark, type ModelFilter, type ModelMark } from './model-filter.ts'
 
 interface ModelFiltersProps {
   models: readonly Model[]
   filter: ModelFilter
+  /** By which of them one may choose. */
+  marks: readonly ModelMark[]
   onChange: (change: Partial<ModelFilter>) => void
 }
 
 /** What to look for among the models. */
-export function ModelFilters({ models, filter, onChange }: ModelFiltersProps) {
-  const { search, connectionId, marks } = filter
+export function ModelFilters({ models, filter, marks, onChange }: ModelFiltersProps) {
+  const { search, connectionId, marks: chosen } = filter
   const channels = channelsOf(models)
   return (
     <div className="flex flex-col gap-3">
@@ -44,8 +46,8 @@ export function ModelFilters({ models, filter, onChange }: ModelFiltersProps) {
         )}
       </div>
       <div role="group" aria-label={t('models.marks')} className="flex flex-wrap gap-2">
-        {modelMarks.map((mark) => {
-          const isOn = marks.includes(mark)
+        {marks.map((mark) => {
+          const isOn = chosen.includes(mark)
           const count = models.filter((model) => hasMark(model, mark)).length
           return (
             <button
@@ -54,7 +56,7 @@ export function ModelFilters({ models, filter, onChange }: ModelFiltersProps) {
               aria-pressed={isOn}
               onClick={() =>
                 onChange({
-                  marks: isOn ? marks.filter((other) => other !== mark) : [...marks, mark],
+                  marks: isOn ? chosen.filter((other) => other !== mark) : [...chosen, mark],
                 })
               }
               className={classNames(

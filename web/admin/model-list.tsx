@@ -1,64 +1,57 @@
-import { memo, useRef } from 'react'
+import { memo, useRef, type ReactNode } from 'react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { Id } from '#contract/ids.ts'
 import type { Model } from '#contract/models.ts'
 import { t, useLanguage } from '../text/i18n.ts'
 import { useListSpace, type ListSpace } from './list-space.ts'
-import { ModelCard, ModelTableRow, tableColumns, type ModelActs } from './model-row.tsx'
 
-interface ModelListProps extends ModelActs {
-  models: readonly Model[]
-  selected: ReadonlySet<Id<'model'>>
+/** What a list of models has in its columns, and how much room that takes. */
+export interface ListLook {
+  /** The classes of the grid that the head shares with the rows. */
+  grid: string
+  columns: readonly { id: string; label: string; isHidden?: boolean }[]
+  /** From here on the columns have room beside each other. */
+  tableWidthMin: number
+  rowHeight: { table: number; cards: number }
 }
 
-/** From here on the columns have room beside each other. */
-const tableWidthMin = 780
-const rowHeight = { table: 66, cards: 150 }
-const columns = ['name', 'context', 'output', 'abilities', 'access', 'options'] as const
-
-// Scrolling renders what comes into sight, and nothing that is there already.
-const TableRow = memo(ModelTableRow)
-const Card = memo(ModelCard)
+interface ModelListProps {
+  models: readonly Model[]
+  look: ListLook
+  /** A row of the table, or a card on a phone; the same function as long as it shows the same. */
+  show: (model: Model, isTable: boolean) => ReactNode
+}
 
 /** All models, of which only those in sight are in the page: a table, or cards on a phone. */
 export const ModelList = memo(function ModelList(props: ModelListProps) {
   useLanguage()
+  const { models, look } = props
   const ref = useRef<HTMLDivElement>(null)
   const space = useListSpace(ref)
-  const isTable = space !== null && space.width >= tableWidthMin
+  const isTable = space !== null && space.width >= look.tableWidthMin
   return (
     <div
       ref={ref}
-      {...(isTable
-        ? { role: 'table', 'aria-rowcount': props.models.length + 1 }
-        : { role: 'list' })}
+      {...(isTable ? { role: 'table', 'aria-rowcount': models.length + 1 } : { role: 'list' })}
       aria-label={t('models.list')}
       className="rounded-card border border-line bg-surface shadow-soft dark:bg-raised/40"
     >
-      {isTable && <Head />}
+      {isTable && <Head look={look} />}
       {space && <Rows key={isTable ? 'table' : 'cards'} {...props} {...{ space, isTable }} />}
     </div>
   )
 })
 
-function Head() {
+function Head({ look }: { look: ListLook }) {
   return (
     <div role="rowgroup">
       <div
         role="row"
         aria-rowindex={1}
-        className={`${tableColumns} border-b border-line px-3 py-2 text-xs font-medium text-muted`}
+        className={`${look.grid} border-b border-line px-3 py-2 text-xs font-medium text-muted`}
       >
-        <span role="columnheader">
-          <span className="sr-only">{t('models.selectAll')}</span>
-        </span>
-        {columns.map((column) => (
-          <span key={column} role="columnheader">
-            {column === 'options' ? (
-              <span className="sr-only">{t('models.column.options')}</span>
-            ) : (
-              t(`models.column.${column}`)
-            )}
+        {look.columns.map(({ id, label, isHidden = false }) => (
+          <span key={id} role="columnheader">
+            {isHidden ? <span className="sr-only">{label}</span> : label}
           </span>
         ))}
       </div>
@@ -71,7 +64,8 @@ interface RowsProps extends ModelListProps {
   isTable: boolean
 }
 
-function Rows({ models, selected, space, isTable, ...acts }: RowsProps) {
+function Rows({ models, look, show, space, isTable }: RowsProps) {
+  const { rowHeight } = look
   // oxlint-disable-next-line react/incompatible-library -- what it gives is used here, not memoised
   const virtualizer = useVirtualizer({
     count: models.length,
@@ -81,7 +75,6 @@ function Rows({ models, selected, space, isTable, ...acts }: RowsProps) {
     scrollMargin: space.offset,
     overscan: 4,
   })
-  const Row = isTable ? TableRow : Card
   return (
     <div
       role={isTable ? 'rowgroup' : 'presentation'}
@@ -102,7 +95,7 @@ function Rows({ models, selected, space, isTable, ...acts }: RowsProps) {
             className="absolute inset-x-0 top-0 border-b border-line last:border-0"
             style={{ transform: `translateY(${start - space.offset}px)` }}
           >
-            <Row model={model} isSelected={selected.has(model.id)} {...acts} />
+            {show(model, isTable)}
           </div>
         )
       })}

@@ -8,6 +8,7 @@ import {
 import { t } from '../text/i18n.ts'
 import { timeAgo } from '../text/time-ago.ts'
 import { Badge } from '../ui/badge.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { tooltip } from '../ui/tooltip.tsx'
 import { audiences } from './model-draft.ts'
@@ -20,6 +21,25 @@ const icons: Record<CapabilityFlag, typeof Eye> = {
   webSearch: Globe,
   imageGeneration: Image,
   codeInterpreter: Code,
+}
+
+interface ModelSelectionProps {
+  model: Model
+  isSelected: boolean
+  onSelect: (model: Model, isSelected: boolean) => void
+}
+
+/** Whether something is to be done with a model together with others. */
+export function ModelSelection({ model, isSelected, onSelect }: ModelSelectionProps) {
+  return (
+    <Checkbox
+      label={t('models.select', { name: model.label })}
+      hideLabel
+      checked={isSelected}
+      onChange={(checked) => onSelect(model, checked)}
+      className="pointer-coarse:w-8 pointer-coarse:justify-center"
+    />
+  )
 }
 
 /** What sets a model apart, in words. */

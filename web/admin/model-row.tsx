@@ -1,11 +1,12 @@
+import { memo } from 'react'
 import { Ellipsis, Eye, EyeOff, Pencil, RotateCcw } from 'lucide-react'
 import type { Model } from '#contract/models.ts'
 import { t, useLanguage } from '../text/i18n.ts'
-import { Checkbox } from '../ui/checkbox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { MenuItem } from '../ui/menu-items.tsx'
-import { Abilities, Access, Limit, ModelMarks } from './model-parts.tsx'
+import type { ListLook } from './model-list.tsx'
+import { Abilities, Access, Limit, ModelMarks, ModelSelection } from './model-parts.tsx'
 
 export interface ModelActs {
   onSelect: (model: Model, isSelected: boolean) => void
@@ -19,18 +20,32 @@ interface ModelRowProps extends ModelActs {
   isSelected: boolean
 }
 
-/** The columns of the table, which its head shares. */
-export const tableColumns =
+const grid =
   'grid grid-cols-[1.25rem_minmax(0,1fr)_8rem_8rem_7rem_5rem_2.25rem] items-center gap-x-3'
+const columns = ['name', 'context', 'output', 'abilities', 'access'] as const
 
-/** A model as a row of a table. */
-export function ModelTableRow(props: ModelRowProps) {
+/** How the list of these rows looks, in the current language. */
+export function modelListLook(): ListLook {
+  return {
+    grid,
+    columns: [
+      { id: 'select', label: t('models.selectAll'), isHidden: true },
+      ...columns.map((id) => ({ id, label: t(`models.column.${id}`) })),
+      { id: 'options', label: t('models.column.options'), isHidden: true },
+    ],
+    tableWidthMin: 780,
+    rowHeight: { table: 66, cards: 150 },
+  }
+}
+
+/** A model as a row of a table. Scrolling renders what comes into sight, and nothing there already. */
+export const ModelTableRow = memo(function ModelTableRow(props: ModelRowProps) {
   useLanguage()
   const { model } = props
   return (
-    <div className={`${tableColumns} px-3 py-2.5 text-sm`}>
+    <div className={`${grid} px-3 py-2.5 text-sm`}>
       <span role="cell">
-        <Selection {...props} />
+        <ModelSelection {...props} />
       </span>
       <span role="cell" className="min-w-0">
         <Name {...props} />
@@ -52,15 +67,15 @@ export function ModelTableRow(props: ModelRowProps) {
       </span>
     </div>
   )
-}
+})
 
 /** The same where there is no room for a table. */
-export function ModelCard(props: ModelRowProps) {
+export const ModelCard = memo(function ModelCard(props: ModelRowProps) {
   useLanguage()
   const { model } = props
   return (
     <div className="flex items-start gap-2 px-3 py-3 text-sm">
-      <Selection {...props} />
+      <ModelSelection {...props} />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <Name {...props} />
         <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5">
@@ -79,7 +94,7 @@ export function ModelCard(props: ModelRowProps) {
       <Options {...props} />
     </div>
   )
-}
+})
 
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   return (
@@ -87,18 +102,6 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
       <dt className="text-xs text-muted">{label}</dt>
       <dd>{children}</dd>
     </div>
-  )
-}
-
-function Selection({ model, isSelected, onSelect }: ModelRowProps) {
-  return (
-    <Checkbox
-      label={t('models.select', { name: model.label })}
-      hideLabel
-      checked={isSelected}
-      onChange={(checked) => onSelect(model, checked)}
-      className="pointer-coarse:w-8 pointer-coarse:justify-center"
-    />
   )
 }
 

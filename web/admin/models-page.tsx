@@ -1,5 +1,5 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
-import { Boxes, RotateCcw, SearchX } from 'lucide-react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { Boxes, Pencil, RotateCcw, SearchX } from 'lucide-react'
 import type { Id } from '#contract/ids.ts'
 import {
   exportModels,
@@ -11,14 +11,12 @@ import {
   type ModelOverride,
   type Refreshed,
 } from '#contract/models.ts'
-import { getSettings } from '#contract/settings.ts'
 import type { Settings } from '#contract/settings-registry.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { useRequest } from '../api/use-request.ts'
-import { t } from '../text/i18n.ts'
+import { t, useLanguage } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
-import { Disclosure } from '../ui/disclosure.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu-items.tsx'
@@ -28,18 +26,22 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { overrideAll } from './bulk-override.ts'
-import { ModelDefaults } from './model-defaults.tsx'
 import { ModelDialog } from './model-dialog.tsx'
-import { filterModels, type ModelFilter } from './model-filter.ts'
+import { filterModels, type ModelFilter, type ModelMark } from './model-filter.ts'
 import { ModelFilters } from './model-filters.tsx'
 import { ModelList } from './model-list.tsx'
+import { ModelCard, modelListLook, ModelTableRow } from './model-row.tsx'
 import { OverrideImportNotice, type ImportedOverride } from './override-import-notice.tsx'
 import { RefreshNotice } from './refresh-notice.tsx'
 import { ResetDialog, type Reset } from './reset-dialog.tsx'
+import { withId } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { ModelSettings } from './settings/model-settings.tsx'
+import { loadCentre, useCentre } from './settings/centre.ts'
 import { TransferMenu } from './transfer-menu.tsx'
 
 const none: readonly Model[] = []
+const marks: readonly ModelMark[] = ['overridden', 'hidden', 'gone', 'embedding']
 
 /** What came of something done with all of them. */
 type Outcome =
@@ -56,7 +58,11 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
   const { state, reload, replace } = useRequest('models', (signal) =>
     call(listModels, { query: { all: '1' }, signal }),
   )
-  const settings = useRequest('settings', (signal) => call(getSettings, { signal }))
+  const language = useLanguage()
+  const { known } = useCentre()
+  useEffect(() => {
+    void loadCentre()
+  }, [])
   const [filter, setFilter] = useState<ModelFilter>({ search: '', connectionId: null, marks: [] })
   const [selected, setSelected] = useState<ReadonlySet<Id<'model'>>>(new Set())
   const [editing, setEditing] = useState<Model | null>(null)
@@ -88,6 +94,15 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
     }),
     [put],
   )
+  const show = useCallback(
+    (model: Model, isTable: boolean) => {
+      const Row = isTable ? ModelTableRow : ModelCard
+      return <Row model={model} isSelected={selected.has(model.id)} {...acts} />
+    },
+    [selected, acts],
+  )
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- its words are those of the language
+  const look = useMemo(modelListLook, [language])
   function reloadAll() {
     reload()
     onChange()
@@ -111,8 +126,6 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
     reloadAll()
   }
 
-  const known = settings.state.type === 'ready' ? settings.state.reply : null
-  const values = (known?.values ?? {}) as Partial<Settings>
   return (
     <>
       <Section
@@ -148,23 +161,13 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
           />
         )}
         {state.type === 'ready' && models.length === 0 && <NoneYet />}
-        {known && (
-          <Disclosure summary={t('models.defaults')}>
-            <ModelDefaults
-              values={known.values as unknown as Settings}
-              schemas={schemasOf(known.registry)}
-              onSaved={(saved) => {
-                settings.replace((reply) => ({ ...reply, values: { ...reply.values, ...saved } }))
-                reloadAll()
-              }}
-            />
-          </Disclosure>
-        )}
+        <ModelSettings onSaved={reloadAll} />
         {models.length > 0 && (
           <>
             <ModelFilters
               models={models}
               filter={filter}
+              marks={marks}
               onChange={(change) => setFilter({ ...filter, ...change })}
             />
             <SelectionBar
@@ -172,18 +175,32 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
               total={models.length}
               selected={selected}
               onSelect={setSelected}
-              onEdit={() => setIsBulk(true)}
-              onReset={() =>
-                setReset({ type: 'some', models: models.filter(({ id }) => selected.has(id)) })
-              }
-            />
+            >
+              <Button
+                size="small"
+                icon={<RotateCcw aria-hidden className="size-4" />}
+                onClick={() =>
+                  setReset({ type: 'some', models: models.filter(({ id }) => selected.has(id)) })
+                }
+              >
+                {t('models.reset')}
+              </Button>
+              <Button
+                size="small"
+                variant="primary"
+                icon={<Pencil aria-hidden className="size-4" />}
+                onClick={() => setIsBulk(true)}
+              >
+                {t('models.edit')}
+              </Button>
+            </SelectionBar>
             {shown.length === 0 ? (
               <EmptyState
                 icon={<SearchX aria-hidden className="size-5" />}
                 title={t('models.none')}
               />
             ) : (
-              <ModelList models={shown} selected={selected} {...acts} />
+              <ModelList models={shown} look={look} show={show} />
             )}
           </>
         )}
@@ -191,7 +208,7 @@ export default function ModelsPage({ onChange }: ModelsPageProps) {
       {editing && (
         <ModelDialog
           model={editing}
-          settings={values}
+          settings={(known?.values ?? {}) as Partial<Settings>}
           onClose={() => setEditing(null)}
           onSaved={(model) => {
             put(model)
@@ -214,18 +231,6 @@ async function hide({ id }: Model, isHidden: boolean, put: (model: Model) => voi
   } catch (error) {
     toast(errorText(error), { tone: 'danger' })
   }
-}
-
-function withId(ids: ReadonlySet<Id<'model'>>, id: Id<'model'>, isIn: boolean) {
-  const next = new Set(ids)
-  if (isIn) next.add(id)
-  else next.delete(id)
-  return next
-}
-
-function schemasOf(registry: Record<string, { schema: unknown }> | undefined) {
-  const entries = Object.entries(registry ?? {}).map(([key, { schema }]) => [key, schema])
-  return Object.fromEntries(entries) as Record<string, unknown>
 }
 
 function NoneYet() {

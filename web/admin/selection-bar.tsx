@@ -1,4 +1,4 @@
-import { Pencil, RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Id } from '#contract/ids.ts'
 import type { Model } from '#contract/models.ts'
 import { t } from '../text/i18n.ts'
@@ -11,13 +11,13 @@ interface SelectionBarProps {
   total: number
   selected: ReadonlySet<Id<'model'>>
   onSelect: (selected: ReadonlySet<Id<'model'>>) => void
-  onEdit: () => void
-  onReset: () => void
+  /** What can be done with the selected ones. */
+  children: ReactNode
 }
 
 /** How many models there are and are selected, and what can be done with those. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { shown, total, selected, onSelect, onEdit, onReset } = props
+  const { shown, total, selected, onSelect, children } = props
   const isAll = shown.length > 0 && shown.every(({ id }) => selected.has(id))
   return (
     <div
@@ -45,21 +45,7 @@ export function SelectionBar(props: SelectionBarProps) {
           <Button size="small" variant="ghost" onClick={() => onSelect(new Set())}>
             {t('models.clearSelection')}
           </Button>
-          <Button
-            size="small"
-            icon={<RotateCcw aria-hidden className="size-4" />}
-            onClick={onReset}
-          >
-            {t('models.reset')}
-          </Button>
-          <Button
-            size="small"
-            variant="primary"
-            icon={<Pencil aria-hidden className="size-4" />}
-            onClick={onEdit}
-          >
-            {t('models.edit')}
-          </Button>
+          {children}
         </>
       )}
     </div>

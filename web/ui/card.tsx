@@ -21,6 +21,8 @@ export function Card({ className, children }: CardProps) {
 }
 
 interface CardRowProps {
+  /** What an address can name it by. */
+  id?: string
   label: string
   hint?: ReactNode
   /** Stands at the end of the row, below the text where there is no room beside it. */
@@ -28,9 +30,12 @@ interface CardRowProps {
 }
 
 /** What something is called on the left, and the control for it on the right. */
-export function CardRow({ label, hint, children }: CardRowProps) {
+export function CardRow({ id, label, hint, children }: CardRowProps) {
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
+    <div
+      id={id}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4 transition-colors duration-500 data-revealed:bg-accent-soft"
+    >
       <div className="min-w-40 flex-1 basis-48">
         <div className="text-sm font-medium text-ink">{label}</div>
         {hint && <div className="mt-0.5 text-sm text-muted">{hint}</div>}

@@ -46,12 +46,29 @@ export function Field({ label, hint, error, hideLabel, className, children }: Fi
   )
 }
 
+interface LabelledProps {
+  id: string
+  describedBy: string
+  invalid: boolean
+  children: ReactNode
+}
+
+/** Makes a control of this file that of a label and a description which stand elsewhere. */
+export function Labelled({ id, describedBy, invalid, children }: LabelledProps) {
+  return (
+    <FieldContext value={{ control: id, description: describedBy, invalid }}>
+      {children}
+    </FieldContext>
+  )
+}
+
 const control =
   'w-full rounded-control border border-line-strong bg-surface text-ink ring-focus ' +
   'text-sm pointer-coarse:text-base disabled:opacity-60 ' +
   'aria-invalid:border-danger dark:bg-sunken'
 
-function useFieldAttributes() {
+/** What ties a control to the field it stands in. */
+export function useFieldAttributes() {
   const field = use(FieldContext)
   if (!field) return {}
   return {

@@ -9,8 +9,8 @@ export type Path =
   | `/main/${Id<'conversation'>}`
   | '/main/settings'
   | '/main/admin'
-  | `/main/settings/${PersonalSection}`
-  | `/main/admin/${AdminSection}`
+  | `/main/settings/${PersonalSection}${'' | `#${string}`}`
+  | `/main/admin/${AdminSection}${'' | `#${string}`}`
   | `/main/admin/users?user=${Id<'user'>}`
   | '/auth/sign-in'
   | '/auth/sign-up'
@@ -23,9 +23,16 @@ interface NavigateOptions {
 }
 
 const listeners = new Set<() => void>()
+let mayGo: ((path: string) => boolean) | null = null
+
+/** What is asked from now on before another page is shown; null for nothing. */
+export function askBeforeGoing(guard: typeof mayGo) {
+  mayGo = guard
+}
 
 /** Goes to `path`, without loading anything anew. */
 export function navigate(path: Path, { replace = false, state = null }: NavigateOptions = {}) {
+  if (mayGo?.(path) === false) return
   if (replace) history.replaceState(state, '', path)
   else history.pushState(state, '', path)
   announce()
@@ -65,6 +72,11 @@ export function useSignInPath(page: 'sign-in' | 'sign-up' = 'sign-in'): Path {
 /** The query of the address: what a page shows of itself, for a reload and Back to bring back. */
 export function useAddressQuery(): string {
   return useSyncExternalStore(subscribe, () => location.search)
+}
+
+/** The part of the page the address names, with its `#`; empty for none. */
+export function useAddressHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash)
 }
 
 /** Shows the same page with another query. */

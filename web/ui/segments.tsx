@@ -6,6 +6,7 @@ interface SegmentsProps<Value extends string> {
   value: Value
   options: readonly { value: Value; label: string; icon?: ReactNode }[]
   onChange: (value: Value) => void
+  describedBy?: string | undefined
   className?: string
 }
 
@@ -15,11 +16,15 @@ export function Segments<Value extends string>({
   value,
   options,
   onChange,
+  describedBy,
   className,
 }: SegmentsProps<Value>) {
   const name = useId()
   return (
-    <fieldset className={classNames('flex rounded-control bg-hover p-0.5', className)}>
+    <fieldset
+      aria-describedby={describedBy}
+      className={classNames('flex rounded-control bg-hover p-0.5', className)}
+    >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

@@ -24,28 +24,46 @@ export function Switch({ label, hint, checked, disabled = false, onChange }: Swi
           </p>
         )}
       </div>
-      <button
+      <SwitchButton
         id={id}
-        type="button"
-        role="switch"
-        aria-checked={checked}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        describedBy={hint ? `${id}-hint` : undefined}
+        checked={checked}
         disabled={disabled}
-        onClick={() => onChange(!checked)}
-        className={classNames(
-          'relative h-6 w-10 shrink-0 rounded-full ring-focus transition-colors disabled:opacity-50',
-          // The hit area is a finger wide without making the switch look that big.
-          'before:absolute before:-inset-2.5',
-          checked ? 'bg-accent' : 'bg-line-strong',
-        )}
-      >
-        <span
-          className={classNames(
-            'absolute left-0.5 top-0.5 size-5 rounded-full bg-white shadow-soft transition-transform',
-            checked && 'translate-x-4',
-          )}
-        />
-      </button>
+        onChange={onChange}
+      />
     </div>
+  )
+}
+
+interface SwitchButtonProps extends Pick<SwitchProps, 'checked' | 'disabled' | 'onChange'> {
+  id: string
+  describedBy: string | undefined
+}
+
+/** The switch alone; its label stands elsewhere. */
+export function SwitchButton({ id, describedBy, checked, disabled, onChange }: SwitchButtonProps) {
+  return (
+    <button
+      id={id}
+      type="button"
+      role="switch"
+      aria-checked={checked}
+      aria-describedby={describedBy}
+      disabled={disabled}
+      onClick={() => onChange(!checked)}
+      className={classNames(
+        'relative h-6 w-10 shrink-0 rounded-full ring-focus transition-colors disabled:opacity-50',
+        // The hit area is a finger wide without making the switch look that big.
+        'before:absolute before:-inset-2.5',
+        checked ? 'bg-accent' : 'bg-line-strong',
+      )}
+    >
+      <span
+        className={classNames(
+          'absolute left-0.5 top-0.5 size-5 rounded-full bg-white shadow-soft transition-transform',
+          checked && 'translate-x-4',
+        )}
+      />
+    </button>
   )
 }

@@ -36,7 +36,7 @@ export const admin = {
   'connect.url.azure_openai':
     'The endpoint of the Azure resource, found in the Azure portal under “Keys and Endpoint”, for example https://my-resource.openai.azure.com.',
   'connect.url.ollama':
-    'Where Ollama answers, for example http://192.168.1.5:11434. An address in your own network has to be allowed first, below the list of connections.',
+    'Where Ollama answers, for example http://192.168.1.5:11434. An address in your own network has to be allowed first, in the settings under Network.',
   'connect.url.google_genai':
     'Usually as it is here. Another address is only needed for a proxy of your own.',
   'connect.url.anthropic':
@@ -99,6 +99,9 @@ export const admin = {
   'models.mark.hidden': 'Hidden',
   'models.mark.gone': 'Gone',
   'models.mark.embedding': 'Embedding',
+  'models.mark.forGuests': 'Open to guests',
+  'models.mark.notForUsers': 'Closed to users',
+  'models.mark.ownAccess': 'Set here',
   'models.kind.chat': 'Chat',
   'models.kind.embedding': 'Embedding',
   'models.kind.both': 'Chat and embedding',
@@ -213,22 +216,6 @@ export const admin = {
   'models.andMore': 'and {n} more',
   'models.defaults': 'Defaults for all models',
   'models.defaultsHint': 'What counts for models of which nobody says more.',
-  'models.changed': 'Changed',
-  'models.setting.ttl': 'Fetch lists anew after',
-  'models.setting.ttlHint': 'Minutes a connection’s list of models counts as fresh.',
-  'models.setting.context': 'Context window',
-  'models.setting.contextHint': 'Tokens assumed where nobody says.',
-  'models.setting.output': 'Longest answer',
-  'models.setting.outputHint': 'Tokens assumed where nobody says. Empty: no limit is sent.',
-  'models.setting.effort': 'How much models reason',
-  'models.setting.effortHint':
-    'For models that name their levels. Automatic leaves it to the model. A conversation may choose otherwise.',
-  'models.setting.think': 'How much models think',
-  'models.setting.thinkHint':
-    'For models that think in steps of their own, such as those of Ollama. Automatic leaves it to the model.',
-  'models.setting.user': 'Users may use models',
-  'models.setting.guest': 'Guests may use models',
-  'models.setting.accessHint': 'Unless it is set otherwise for a model.',
-  'models.bounds': '{min} to {max}. Default: {value}.',
-  'models.boundsBare': 'Default: {value}.',
+  'models.toAccess': 'Who may use models',
+  'models.toReasoning': 'How much they reason',
 } as const

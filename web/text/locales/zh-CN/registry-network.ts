@@ -18,9 +18,9 @@ export const network = {
   'setting.provider.retries.hint': '服务商在显示任何内容之前出错时的重试次数，0 表示不重试。',
   'setting.provider.fallback': '改为一次取回回答',
   'setting.provider.fallback.hint': '服务商无法逐步发送回答时，再请求一次完整回答。',
-  'setting.provider.allowPrivateHosts': '允许私有地址',
+  'setting.provider.allowPrivateHosts': '允许内网地址',
   'setting.provider.allowPrivateHosts.hint':
-    '允许连接使用 http 和内网地址，例如同一网络中另一台机器上的模型。如果本站部署在云端，请保持关闭。',
+    '允许连接使用 http 以及你自己网络内的地址，例如旁边机器上运行的模型。如果本站部署在云端，请保持关闭。',
   'setting.usage.emit': '显示 token 数',
   'setting.usage.emit.hint': '随每个回答告知用了多少 token。',
   'setting.usage.providerOnly': '不估算 token 数',
