@@ -95,7 +95,7 @@ function Trigger({ compact, trigger }: { compact: boolean; trigger: MenuTriggerP
 function Who() {
   const { actor } = useMe()
   const quota = useQuota()
-  const left = quota && quotaText(quota, 'quota.leftShort')
+  const left = quota && quotaText(quota, 'Short')
   const isUser = actor?.type === 'user'
   return (
     <span className="min-w-0 flex-1 px-0.5">

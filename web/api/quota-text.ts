@@ -10,13 +10,12 @@ const fewMax = 10
 const renewMs = 30_000
 
 /** What may still be sent today and until when, in words; null where nothing limits it. */
-export function quotaText(
-  { remaining, resetsAt }: Quota,
-  key: 'quota.left' | 'quota.leftShort' = 'quota.left',
-): string | null {
+export function quotaText({ remaining, resetsAt }: Quota, form: '' | 'Short' = ''): string | null {
   if (remaining === null) return null
   const time = momentText(resetsAt)
-  return remaining === 0 ? t('quota.none', { time }) : t(key, { n: remaining, time })
+  return remaining === 0
+    ? t(`quota.none${form}`, { time })
+    : t(`quota.left${form}`, { n: remaining, time })
 }
 
 export function isScarce({ remaining }: Quota): boolean {

@@ -6,6 +6,7 @@ export const accounts = {
   'quota.left': '{n} {n|message|messages} left until {time}',
   'quota.leftShort': '{n} left until {time}',
   'quota.none': 'No messages left until {time}',
+  'quota.noneShort': 'None left until {time}',
   'theme.label': 'Theme',
   'theme.light': 'Light',
   'theme.dark': 'Dark',

@@ -8,6 +8,7 @@ export const accounts = {
   'quota.left': '还可发送 {n} 条消息，{time} 重置',
   'quota.leftShort': '剩余 {n} 条，{time} 重置',
   'quota.none': '今日额度已用完，{time} 恢复',
+  'quota.noneShort': '已用完，{time} 恢复',
   'theme.label': '主题',
   'theme.light': '浅色',
   'theme.dark': '深色',
