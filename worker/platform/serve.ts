@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type * as z from 'zod/mini'
-import { can, type Actor } from '../contract/actor.ts'
+import { can, type Actor, type Capability } from '../contract/actor.ts'
 import type { Endpoint, Params } from '../contract/endpoint.ts'
 import { idSchema, newId, type Id, type Kind } from '../contract/ids.ts'
 import type { Language, ProblemCode } from '../contract/problems.ts'
@@ -50,7 +50,12 @@ export function newRoutes(): Hono<AppEnv> {
 }
 
 /** Every route served, so that a wrong method can be told from a wrong address. */
-export const served: { method: string; path: string; pattern: RegExp }[] = []
+export const served: {
+  method: string
+  path: string
+  capability: Capability | undefined
+  pattern: RegExp
+}[] = []
 
 /**
  * Answers `endpoint` on `app`: who may call is asked first, then query and body are parsed, so the
@@ -61,8 +66,9 @@ export function serve<Path extends string, Query, Body, Reply>(
   endpoint: Endpoint<Path, Query, Body, Reply>,
   handler: (call: Call<Path, Query, Body>) => Promise<NoInfer<Reply> | Response | void>,
 ): void {
-  const { method, path } = endpoint
-  served.push({ method, path, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) })
+  const { method, path, capability } = endpoint
+  const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
+  served.push({ method, path, capability, pattern })
   app.on(method, path, async (context) => {
     requireAudience(context, endpoint)
     const call = {
