@@ -18,7 +18,7 @@ export function AboutSection({ children }: { children: ReactNode }) {
       <Section title={t('settings.about')}>
         <Card>
           <div className="flex items-center gap-4 px-5 py-4">
-            <BrandMark logoUrl={logoUrl} className="size-10" />
+            <BrandMark logoUrl={logoUrl} className="h-10 max-w-40" />
             <div>
               <div className="font-medium">{name}</div>
               {state.type === 'loading' && <Skeleton className="mt-1 h-4 w-24" />}

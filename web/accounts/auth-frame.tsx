@@ -28,7 +28,7 @@ export function AuthFrame({ title, intro, children, footer }: AuthFrameProps) {
         className="mx-auto flex w-full max-w-md flex-1 flex-col justify-center px-4 pb-16 outline-none"
       >
         <div className="mb-8 flex flex-col items-center gap-3 text-center">
-          <BrandMark logoUrl={logoUrl} className="size-12" />
+          <BrandMark logoUrl={logoUrl} className="h-12 max-w-56" />
           <div>
             <p className="text-sm font-medium text-muted">{name}</p>
             <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>

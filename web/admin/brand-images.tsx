@@ -26,7 +26,7 @@ export function BrandImages() {
     <Section title={t('brandImages.title')} hint={t('brandImages.hint')}>
       <Card>
         <ImageRow image="logo" url={logoUrl}>
-          <BrandMark logoUrl={logoUrl} className="size-9" />
+          <BrandMark logoUrl={logoUrl} className="h-9 max-w-20" />
         </ImageRow>
         <ImageRow image="favicon" url={faviconUrl}>
           <img src={faviconUrl ?? '/favicon.svg'} alt="" className="size-6 object-contain" />
@@ -131,7 +131,7 @@ const grounds = {
 
 function Preview({ theme, children }: { theme: keyof typeof grounds; children: ReactNode }) {
   return (
-    <div className={classNames('flex h-14 w-16 items-center justify-center', grounds[theme])}>
+    <div className={classNames('flex h-14 w-24 items-center justify-center', grounds[theme])}>
       {children}
     </div>
   )

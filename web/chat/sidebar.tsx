@@ -42,7 +42,7 @@ export function Sidebar({ account, onToggle, isOverlay = false }: SidebarProps) 
   return (
     <nav aria-label={t('sidebar.label')} className="flex h-full flex-col bg-sunken">
       <div className="flex h-14 shrink-0 items-center gap-2.5 pl-4 pr-2">
-        <BrandMark logoUrl={logoUrl} className="size-6" />
+        <BrandMark logoUrl={logoUrl} className="h-6 max-w-24" />
         <span className="min-w-0 flex-1 truncate font-semibold tracking-tight">{name}</span>
         <IconButton
           label={t('sidebar.close')}
