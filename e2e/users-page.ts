@@ -19,6 +19,14 @@ export async function openUsers(page: Page, query = ''): Promise<void> {
   await page.getByRole('list', { name: 'Users' }).waitFor()
 }
 
+/** Opens a page of the administrators and waits until all of it is there. */
+export async function openPage(page: Page, path: string): Promise<void> {
+  await page.goto(`/main/admin/${path}`)
+  const region = page.getByRole('region').first()
+  await region.getByRole('heading', { level: 2 }).first().waitFor()
+  await region.getByRole('status', { name: /Loading|加载/ }).waitFor({ state: 'detached' })
+}
+
 /** Opens somebody's details and waits until they are there. */
 export async function openDetails(page: Page, name: string) {
   await openUsers(page, `?search=${name}`)

@@ -66,6 +66,12 @@ export default function UsersPage() {
     loadMe().catch(() => {})
   }
 
+  function turnTo(page: number) {
+    show({ page })
+    // A page is read from its beginning.
+    document.querySelector('[role=region]')?.scrollTo({ top: 0 })
+  }
+
   const users = list?.items ?? []
   const isAlone = list?.total === 1 && !isFiltered(query)
   return (
@@ -107,9 +113,7 @@ export default function UsersPage() {
             />
           )}
           {users.length === 0 && <NobodyFits onShowAll={() => show(wholeList)} />}
-          {users.length > 0 && (
-            <Pager page={query.page} total={list.total} onPage={(page) => show({ page })} />
-          )}
+          {users.length > 0 && <Pager page={list.page} total={list.total} onPage={turnTo} />}
           {isAlone && <NobodyElse onNew={() => setDialog('new')} />}
         </>
       )}
