@@ -35,7 +35,8 @@ export async function loadBranding(): Promise<Branding> {
   return branding
 }
 
-const everyMs = 8_000
+/** With the seconds for which servers and caches may answer as before, a change takes 10 s at most. */
+const everyMs = 6_000
 
 /** Asks now and then, for pages that nothing else tells of a change. */
 export function useFollowBranding(isWanted: boolean) {
