@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { sha256, sha256OfBytes } from './platform/crypto.ts'
+import { keyedHash, sha256OfBytes } from './platform/crypto.ts'
+import { deploymentOf } from './platform/env.ts'
 import { Fault } from './platform/fault.ts'
 import { isForm, readFormFile } from './platform/read-form.ts'
 import { readBounded, type AppEnv } from './platform/serve.ts'
@@ -27,7 +28,7 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
       errors: [{ path: 'Idempotency-Key', message: '1 to 128 printable characters.' }],
     })
   }
-  const fingerprint = await fingerprintOf(path, context.req.raw)
+  const fingerprint = await fingerprintOf(context.env, path, context.req.raw)
   const db = context.env.DB
   const { meta } = await db
     .prepare(
@@ -60,12 +61,21 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
 }
 
 /** A form is known by its file: what stands between its fields is new in every request. */
-async function fingerprintOf(path: string, request: Request): Promise<string> {
+async function fingerprintOf(
+  env: AppEnv['Bindings'],
+  path: string,
+  request: Request,
+): Promise<string> {
   if (!isForm(request))
-    return sha256(`${path}\n${await readBounded(request.clone(), bodyBytesMax)}`)
+    return keyed(env, `${path}\n${await readBounded(request.clone(), bodyBytesMax)}`)
   const file = await readFormFile(request)
   const hash = await sha256OfBytes(new Uint8Array(await file.arrayBuffer()))
-  return sha256(`${path}\n${file.name}\n${hash}`)
+  return keyed(env, `${path}\n${file.name}\n${hash}`)
+}
+
+/** Keyed, for a body may hold a password: by a plain hash of it one could try guesses. */
+function keyed(env: AppEnv['Bindings'], text: string): string {
+  return keyedHash(text, deploymentOf(env).jwtSecret)
 }
 
 const waitMs = 100

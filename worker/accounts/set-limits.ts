@@ -34,8 +34,11 @@ export async function setLimits(
   const user = await findUser(env, userId)
   if (user === null) throw new Fault('not_found')
   const fields = (['messagesPerDay', 'tokensPerDay'] as const).filter(
-    (field) => limits[field] !== undefined,
+    (field) => limits[field] !== undefined && limits[field] !== textOf(user.limits?.[field]),
   )
+  const quotaWith = (own: OwnLimits) =>
+    readQuota(env, { id: userId, limits: own, addressSubject: null }, settings, now)
+  if (fields.length === 0 && !resetUsed) return quotaWith(user.limits ?? {})
   const before = fields.map((field) => [field, textOf(user.limits?.[field])])
   const after = fields.map((field) => [field, limits[field]])
   const change = {
@@ -55,8 +58,8 @@ export async function setLimits(
   ])
   if (!changed?.meta.changes) throw await whyUnchanged(env, userId, { actorId })
   forgetSession()
-  const { limits: own } = (await findUser(env, userId)) ?? user
-  return readQuota(env, { id: userId, limits: own ?? {}, addressSubject: null }, settings, now)
+  const stored = (await findUser(env, userId)) ?? user
+  return quotaWith(stored.limits ?? {})
 }
 
 function leavesNone({ messagesPerDay }: NewLimits, settings: Settings): boolean {
