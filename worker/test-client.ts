@@ -8,6 +8,7 @@ import type { GenerationEvent, Keepalive } from './contract/generation-events.ts
 import { newId, type Id } from './contract/ids.ts'
 import type { Message } from './contract/message.ts'
 import type { Model } from './contract/models.ts'
+import type { WritableSettings } from './contract/settings-registry.ts'
 
 const origin = 'https://aichat.test'
 const password = 'correct horse 1'
@@ -228,4 +229,19 @@ export async function takeSteps(steps: AsyncIterable<number>): Promise<number> {
   let total = 0
   for await (const done of steps) total += done
   return total
+}
+
+/** What happens while these settings are in force; afterwards they have their defaults again. */
+export async function withSettings<T>(
+  admin: TestClient,
+  values: Partial<WritableSettings>,
+  act: () => Promise<T>,
+): Promise<T> {
+  const { code } = await admin.json('PATCH', '/api/settings', { values })
+  if (code !== undefined) throw new Error(`The settings were refused: ${code}`)
+  try {
+    return await act()
+  } finally {
+    await admin.json('PATCH', '/api/settings', { reset: Object.keys(values) })
+  }
 }
