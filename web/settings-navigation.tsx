@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useCallback, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useCapability, useMe } from './api/me.ts'
 import { changedFields } from './admin/settings/centre-state.ts'
 import { loadCentre, useCentre } from './admin/settings/centre.ts'
@@ -15,13 +15,16 @@ const SettingsResults = lazy(async () => {
   const { SettingsResults: results } = await import('./settings-results.tsx')
   return { default: results }
 })
+const noSearch = { typed: '', isEager: false }
 const groups: readonly SettingsGroup[] = ['settings', 'admin']
 
 /** The sections one may see: one's own, then the administrators'. Or what is searched in them. */
 export function SettingsNavigation({ shown }: { shown: SettingsSection | null }) {
-  const [typed, setTyped] = useState('')
+  const [{ typed, isEager }, setSearch] = useState(noSearch)
   const mayManage = useCapability('manageSettings')
   const ref = useRef<HTMLElement>(null)
+
+  const stop = useCallback(() => setSearch(noSearch), [])
 
   /** What is searched is known to whoever may change it. */
   function prepare() {
@@ -31,10 +34,10 @@ export function SettingsNavigation({ shown }: { shown: SettingsSection | null })
   }
   function onKeyDown(event: KeyboardEvent) {
     if (typed === '') return
-    if (event.key === 'Escape') return setTyped('')
+    if (event.key === 'Escape') return stop()
     const results = [...(ref.current?.querySelectorAll<HTMLElement>('[data-result]') ?? [])]
     const at = results.findIndex((result) => result === document.activeElement)
-    if (event.key === 'Enter' && at === -1) results[0]?.click()
+    if (event.key === 'Enter' && at === -1) setSearch({ typed, isEager: true })
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     if (event.key === 'ArrowDown') results[at + 1]?.focus()
@@ -52,14 +55,14 @@ export function SettingsNavigation({ shown }: { shown: SettingsSection | null })
       <SearchInput
         label={t('settings.search')}
         value={typed}
-        onChange={setTyped}
+        onChange={(next) => setSearch({ typed: next, isEager: false })}
         className="w-full"
       />
       {typed.trim() === '' ? (
         groups.map((group) => <Group key={group} group={group} shown={shown} />)
       ) : (
         <Suspense>
-          <SettingsResults typed={typed} onFollow={() => setTyped('')} />
+          <SettingsResults typed={typed} isEager={isEager} onFollow={stop} />
         </Suspense>
       )}
     </nav>

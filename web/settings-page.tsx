@@ -86,7 +86,7 @@ function Content({ id, section }: ContentProps) {
       role="region"
       aria-label={t(`settings.${id}`)}
       tabIndex={0}
-      className="min-w-0 flex-1 overflow-y-auto px-4 pb-16 pt-2 ring-focus-inset md:px-8"
+      className="min-w-0 flex-1 scroll-pb-32 overflow-y-auto px-4 pb-16 pt-2 ring-focus-inset md:px-8"
     >
       <div
         className={classNames(

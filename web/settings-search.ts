@@ -19,7 +19,7 @@ export interface Place {
 
 /** What the personal sections have in them; the name of a row is its address, too. */
 const personal: Partial<Record<PersonalSection, readonly TextKey[]>> = {
-  profile: ['profile.avatar', 'profile.role', 'profile.today'],
+  profile: ['profile.avatar', 'account.username', 'profile.role', 'profile.today'],
   preferences: [
     'theme.label',
     'language.label',
@@ -37,15 +37,18 @@ const personal: Partial<Record<PersonalSection, readonly TextKey[]>> = {
     'preferences.prompt',
   ],
   security: ['security.password', 'security.sessions'],
-  data: ['data.export', 'data.delete', 'data.account'],
+  data: ['data.exportAll', 'data.conversations', 'data.account'],
   about: ['shortcuts.title'],
 }
+/** What only an account has. */
+const notForGuests: readonly TextKey[] = ['preferences.timeZone', 'preferences.prompt']
+
 /** Every place in the settings that somebody may see, in the words of the current language. */
 export function placesFor(me: Pick<Me, 'actor' | 'capabilities'>, known: Known | null): Place[] {
   const shown = [...sectionsFor('settings', me), ...sectionsFor('admin', me)].map(({ id }) => id)
   return [
     ...shown.map((id) => place(id, sectionPath(id), t(`settings.${id}`), '')),
-    ...shown.flatMap(personalPlaces),
+    ...shown.flatMap((id) => personalPlaces(id, me.actor?.type === 'guest')),
     ...(known?.fields ?? []).flatMap((field) => {
       const page = pageOf(field.section)
       if (!page || !shown.includes(page) || !isShown(field)) return []
@@ -57,8 +60,9 @@ export function placesFor(me: Pick<Me, 'actor' | 'capabilities'>, known: Known |
   ]
 }
 
-function personalPlaces(id: SettingsSection): Place[] {
-  const texts = personal[id as PersonalSection] ?? []
+function personalPlaces(id: SettingsSection, isGuest: boolean): Place[] {
+  const all = personal[id as PersonalSection] ?? []
+  const texts = all.filter((text) => !isGuest || !notForGuests.includes(text))
   return texts.map((text) =>
     place(id, `/main/settings/${id as PersonalSection}#${text}`, nameIn(text), text),
   )

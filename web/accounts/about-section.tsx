@@ -34,7 +34,7 @@ export function AboutSection({ children }: { children: ReactNode }) {
           </div>
         </Card>
       </Section>
-      <Section title={t('shortcuts.title')}>
+      <Section id="shortcuts.title" title={t('shortcuts.title')}>
         <Card className="px-5 py-2">{children}</Card>
       </Section>
     </>

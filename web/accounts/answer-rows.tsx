@@ -5,7 +5,7 @@ import { Effort, Think } from '#contract/reasoning.ts'
 import { call } from '../api/call.ts'
 import { useRequest } from '../api/use-request.ts'
 import { t } from '../text/i18n.ts'
-import { CardRow } from '../ui/card.tsx'
+import { CardRow, SwitchRow } from '../ui/card.tsx'
 import { Select } from '../ui/field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { storePreference as store } from './store-preference.ts'
@@ -16,7 +16,11 @@ export function AnswerRows({ preferredModelId, reasoning, contextEnabled }: Pref
   return (
     <>
       <ModelRow preferredId={preferredModelId} />
-      <CardRow label={t('preferences.think')} hint={t('preferences.thinkHint')}>
+      <CardRow
+        id="preferences.think"
+        label={t('preferences.think')}
+        hint={t('preferences.thinkHint')}
+      >
         <Select
           aria-label={t('preferences.think')}
           className="w-48"
@@ -42,14 +46,14 @@ export function AnswerRows({ preferredModelId, reasoning, contextEnabled }: Pref
         levels={Think.options}
         onChange={(next) => store({ reasoning: { think: next } })}
       />
-      <div className="px-5 py-4">
+      <SwitchRow id="preferences.context">
         <Switch
           label={t('preferences.context')}
           hint={t('preferences.contextHint')}
           checked={contextEnabled}
           onChange={(checked) => store({ contextEnabled: checked })}
         />
-      </div>
+      </SwitchRow>
     </>
   )
 }
@@ -62,7 +66,11 @@ function ModelRow({ preferredId }: { preferredId: Id<'model'> | null }) {
       : []
   const isThere = models.some(({ id }) => id === preferredId)
   return (
-    <CardRow label={t('preferences.model')} hint={t('preferences.modelHint')}>
+    <CardRow
+      id="preferences.model"
+      label={t('preferences.model')}
+      hint={t('preferences.modelHint')}
+    >
       <Select
         aria-label={t('preferences.model')}
         className="w-56"
@@ -91,7 +99,11 @@ interface LevelRowProps<Level extends Effort | Think> {
 function LevelRow<Level extends Effort | Think>(props: LevelRowProps<Level>) {
   const { name, value, levels, onChange } = props
   return (
-    <CardRow label={t(`preferences.${name}`)} hint={t(`preferences.${name}Hint`)}>
+    <CardRow
+      id={`preferences.${name}`}
+      label={t(`preferences.${name}`)}
+      hint={t(`preferences.${name}Hint`)}
+    >
       <Select
         aria-label={t(`preferences.${name}`)}
         className="w-48"

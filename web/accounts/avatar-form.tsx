@@ -47,7 +47,7 @@ export function AvatarForm() {
   }
 
   return (
-    <Section title={t('profile.avatar')} hint={t('profile.avatarHint')}>
+    <Section id="profile.avatar" title={t('profile.avatar')} hint={t('profile.avatarHint')}>
       <Card>
         <div className="flex flex-wrap items-center gap-5 p-5">
           <Avatar username={username} url={avatarUrl} className="size-20" />

@@ -1,7 +1,7 @@
 import { imageLimits } from '#contract/image-limits.ts'
 import type { Preferences } from '#contract/preferences.ts'
 import { t } from '../text/i18n.ts'
-import { CardRow } from '../ui/card.tsx'
+import { CardRow, SwitchRow } from '../ui/card.tsx'
 import { Select } from '../ui/field.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -11,7 +11,11 @@ import { storePreference as store } from './store-preference.ts'
 export function ChatRows({ sendKey, reasoningExpand, showMetrics, originalImages }: Preferences) {
   return (
     <>
-      <CardRow label={t('preferences.sendKey')} hint={t('preferences.sendKeyHint')}>
+      <CardRow
+        id="preferences.sendKey"
+        label={t('preferences.sendKey')}
+        hint={t('preferences.sendKeyHint')}
+      >
         <Segments
           label={t('preferences.sendKey')}
           value={sendKey}
@@ -22,7 +26,11 @@ export function ChatRows({ sendKey, reasoningExpand, showMetrics, originalImages
           onChange={(next) => store({ sendKey: next })}
         />
       </CardRow>
-      <CardRow label={t('preferences.reasoning')} hint={t('preferences.reasoningHint')}>
+      <CardRow
+        id="preferences.reasoning"
+        label={t('preferences.reasoning')}
+        hint={t('preferences.reasoningHint')}
+      >
         <Select
           aria-label={t('preferences.reasoning')}
           className="w-48"
@@ -36,22 +44,22 @@ export function ChatRows({ sendKey, reasoningExpand, showMetrics, originalImages
           <option value="false">{t('preferences.reasoning.folded')}</option>
         </Select>
       </CardRow>
-      <div className="px-5 py-4">
+      <SwitchRow id="preferences.metrics">
         <Switch
           label={t('preferences.metrics')}
           hint={t('preferences.metricsHint')}
           checked={showMetrics}
           onChange={(checked) => store({ showMetrics: checked })}
         />
-      </div>
-      <div className="px-5 py-4">
+      </SwitchRow>
+      <SwitchRow id="preferences.originalImages">
         <Switch
           label={t('preferences.originalImages')}
           hint={t('preferences.originalImagesHint', { n: imageLimits.reducedEdge })}
           checked={originalImages}
           onChange={(checked) => store({ originalImages: checked })}
         />
-      </div>
+      </SwitchRow>
     </>
   )
 }

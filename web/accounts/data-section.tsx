@@ -25,19 +25,23 @@ export function DataSection({ onConversationsDeleted }: DataSectionProps) {
     <>
       <Section title={t('data.export')}>
         <Card>
-          <CardRow label={t('data.exportAll')} hint={t('data.exportHint')}>
+          <CardRow id="data.exportAll" label={t('data.exportAll')} hint={t('data.exportHint')}>
             <ExportButton />
           </CardRow>
         </Card>
       </Section>
       <Section title={t('data.delete')}>
         <Card>
-          <CardRow label={t('data.conversations')} hint={t('data.conversationsHint')}>
+          <CardRow
+            id="data.conversations"
+            label={t('data.conversations')}
+            hint={t('data.conversationsHint')}
+          >
             <Button onClick={() => setDeleting('conversations')}>
               {t('data.deleteConversations')}
             </Button>
           </CardRow>
-          <CardRow label={t('data.account')} hint={t('data.accountHint')}>
+          <CardRow id="data.account" label={t('data.account')} hint={t('data.accountHint')}>
             <Button variant="danger" onClick={() => setDeleting('account')}>
               {t('data.deleteAccount')}
             </Button>

@@ -14,7 +14,7 @@ export function LookRows({ timeZone }: Preferences) {
   const isGuest = useIsGuest()
   return (
     <>
-      <CardRow label={t('theme.label')}>
+      <CardRow id="theme.label" label={t('theme.label')}>
         <Segments
           label={t('theme.label')}
           value={theme}
@@ -26,7 +26,7 @@ export function LookRows({ timeZone }: Preferences) {
           onChange={(next) => store({ theme: next })}
         />
       </CardRow>
-      <CardRow label={t('language.label')}>
+      <CardRow id="language.label" label={t('language.label')}>
         <Select
           aria-label={t('language.label')}
           className="w-48"
@@ -41,7 +41,7 @@ export function LookRows({ timeZone }: Preferences) {
           ))}
         </Select>
       </CardRow>
-      <CardRow label={t('preferences.fontSize')}>
+      <CardRow id="preferences.fontSize" label={t('preferences.fontSize')}>
         <Segments
           label={t('preferences.fontSize')}
           value={fontSize}
@@ -63,7 +63,11 @@ function TimeZoneRow({ timeZone }: { timeZone: string | null }) {
   const shown = timeZone ?? here
   const zones = [...new Set([shown, here, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted()
   return (
-    <CardRow label={t('preferences.timeZone')} hint={t('preferences.timeZoneHint')}>
+    <CardRow
+      id="preferences.timeZone"
+      label={t('preferences.timeZone')}
+      hint={t('preferences.timeZoneHint')}
+    >
       <Select
         aria-label={t('preferences.timeZone')}
         className="w-56"

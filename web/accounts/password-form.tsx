@@ -43,7 +43,11 @@ export function PasswordForm() {
   const code = error instanceof Refused ? error.problem.code : null
   const isKnown = code === 'wrong_credentials' || code === 'weak_password'
   return (
-    <Section title={t('security.password')} hint={t('security.passwordHint')}>
+    <Section
+      id="security.password"
+      title={t('security.password')}
+      hint={t('security.passwordHint')}
+    >
       <Card>
         <form onSubmit={submit} className="flex flex-col gap-5 p-5">
           <input

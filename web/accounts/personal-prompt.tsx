@@ -52,7 +52,11 @@ export function PersonalPrompt({ stored }: { stored: string }) {
   const isTooLong = length > lengthMax
   const count = length.toLocaleString(currentLanguage())
   return (
-    <Section title={t('preferences.prompt')} hint={t('preferences.promptHint')}>
+    <Section
+      id="preferences.prompt"
+      title={t('preferences.prompt')}
+      hint={t('preferences.promptHint')}
+    >
       <Field
         label={t('preferences.prompt')}
         hideLabel

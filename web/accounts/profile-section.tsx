@@ -30,10 +30,14 @@ function Membership() {
   return (
     <Section title={t('profile.membership')}>
       <Card>
-        <CardRow label={t('profile.role')} hint={t(`profile.roleHint.${actor.role}`)}>
+        <CardRow
+          id="profile.role"
+          label={t('profile.role')}
+          hint={t(`profile.roleHint.${actor.role}`)}
+        >
           <span className="text-sm">{t(`role.${actor.role}`)}</span>
         </CardRow>
-        <CardRow label={t('profile.since')}>
+        <CardRow id="profile.since" label={t('profile.since')}>
           <time dateTime={since.toISOString()} className="text-sm">
             {since.toLocaleDateString(currentLanguage(), { dateStyle: 'long' })}
           </time>
@@ -48,6 +52,7 @@ function Today({ quota }: { quota: Quota }) {
   const time = momentText(resetsAt)
   return (
     <Section
+      id="profile.today"
       title={t('profile.today')}
       hint={t('profile.resets', { time, zone: timeZone.replaceAll('_', ' ') })}
     >

@@ -45,6 +45,7 @@ export function SessionList() {
   const items = state.type === 'ready' ? state.reply.items : []
   return (
     <Section
+      id="security.sessions"
       title={t('security.sessions')}
       hint={t('security.sessionsHint')}
       action={

@@ -50,7 +50,7 @@ export function UsernameForm() {
   const refused = signUpErrors(error instanceof Refused ? error.problem : null).username
   const ruleError = tried && !isUsername(username) ? t('account.usernameRule') : null
   return (
-    <Section title={t('account.username')} hint={t('security.usernameHint')}>
+    <Section id="account.username" title={t('account.username')} hint={t('security.usernameHint')}>
       <Card>
         <form onSubmit={submit} noValidate className="flex flex-col gap-5 p-5">
           {error !== null && !refused && <Notice tone="danger">{errorText(error)}</Notice>}

@@ -20,6 +20,9 @@ export function Card({ className, children }: CardProps) {
   )
 }
 
+/** A row somebody was led to stands out for a moment. */
+const marked = 'scroll-my-20 transition-colors duration-500 data-revealed:bg-accent-soft'
+
 interface CardRowProps {
   /** What an address can name it by. */
   id?: string
@@ -34,12 +37,21 @@ export function CardRow({ id, label, hint, children }: CardRowProps) {
   return (
     <div
       id={id}
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4 transition-colors duration-500 data-revealed:bg-accent-soft"
+      className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4 ${marked}`}
     >
       <div className="min-w-40 flex-1 basis-48">
         <div className="text-sm font-medium text-ink">{label}</div>
         {hint && <div className="mt-0.5 text-sm text-muted">{hint}</div>}
       </div>
+      {children}
+    </div>
+  )
+}
+
+/** A switch with its own label, as a row. */
+export function SwitchRow({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <div id={id} className={`px-5 py-4 ${marked}`}>
       {children}
     </div>
   )

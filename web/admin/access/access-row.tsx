@@ -22,7 +22,7 @@ interface AccessRowProps {
   onSet: (models: readonly Model[], audience: Audience, word: AccessWord) => void
 }
 
-const grid = 'grid grid-cols-[1.25rem_minmax(0,1fr)_13rem_13rem] items-center gap-x-3'
+const grid = 'grid grid-cols-[1.25rem_minmax(0,1fr)_14.5rem_14.5rem] items-center gap-x-3'
 
 export function accessListLook(): ListLook {
   return {
@@ -32,7 +32,7 @@ export function accessListLook(): ListLook {
       { id: 'model', label: t('access.column.model') },
       ...audiences.map((id) => ({ id, label: t(`access.column.${id}`) })),
     ],
-    tableWidthMin: 640,
+    tableWidthMin: 680,
     rowHeight: { table: 61, cards: 165 },
   }
 }

@@ -86,28 +86,29 @@ export async function save(section: string): Promise<SaveOutcome> {
   const { known } = state
   const fields = changedFields(state, section)
   if (!known || unfitFields(state, fields).length > 0) return 'unfit'
+  centreValue.set({ ...state, refused: {} })
   const body = patchOf(state, fields)
   const typed = Object.fromEntries(fields.map(({ key }) => [key, state.typed[key]]))
   try {
     learn(await call(updateSettings, { body, ifMatch: known.revision }), typed)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    return outcomeOf(error, fields)
+    return outcomeOf(error, known)
   }
   // What is left for today may be another number now.
   loadMe().catch(() => {})
   return 'saved'
 }
 
-async function outcomeOf(error: Refused, fields: readonly SettingField[]): Promise<SaveOutcome> {
+async function outcomeOf(error: Refused, known: Known): Promise<SaveOutcome> {
   const { problem } = error
   if (problem.code === 'revision_conflict') {
     learn(await call(getSettings))
     return 'meanwhile'
   }
-  const refused = refusalsOf(fields, problem.errors)
+  // A change may be refused for what it means for a setting beside it.
+  const refused = refusalsOf(known.fields, problem.errors)
   if (Object.keys(refused).length === 0) throw error
-  const state = centreValue.get()
-  centreValue.set({ ...state, refused: { ...state.refused, ...refused } })
+  centreValue.set({ ...centreValue.get(), refused })
   return 'refused'
 }

@@ -29,7 +29,8 @@ export function ModelSettings({ onSaved }: { onSaved: () => void }) {
           {t('models.defaultsHint')}{' '}
           <Link to="/main/admin/access" className={linkClass}>
             {t('models.toAccess')}
-          </Link>{' '}
+          </Link>
+          {' · '}
           <Link to="/main/admin/reasoning" className={linkClass}>
             {t('models.toReasoning')}
           </Link>

@@ -27,6 +27,7 @@ export function RevisionRow({ revision, fields, onUndo, onRestore }: RevisionRow
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
           <span className="font-medium text-ink">{actor.name ?? t('history.gone')}</span>
+          <span>{t('history.revision', { n })}</span>
           <TimeSince at={at} />
         </p>
         <ul className="mt-1.5 flex flex-col gap-1.5 text-sm">

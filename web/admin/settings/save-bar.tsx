@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { errorText } from '../../api/error-text.ts'
 import { t } from '../../text/i18n.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,7 +18,15 @@ export function SaveBar({ section, onSaved }: SaveBarProps) {
   const [busy, setBusy] = useState(false)
   const changed = changedFields(state, section)
   const unfit = unfitFields(state, changed)
-  if (changed.length === 0) return null
+  const isShown = changed.length > 0
+  useEffect(() => {
+    // It must not lie on what is being typed.
+    const { activeElement } = document
+    if (isShown && activeElement?.closest('[role=region]')) {
+      activeElement.scrollIntoView({ block: 'nearest' })
+    }
+  }, [isShown])
+  if (!isShown) return null
 
   async function submit() {
     const first = unfit[0]
@@ -39,12 +47,12 @@ export function SaveBar({ section, onSaved }: SaveBarProps) {
       onSaved?.()
     }
     if (outcome === 'refused') {
-      const refused = changed.find(({ key }) => key in centreValue.get().refused)
-      if (refused) reveal(refused.key)
+      const [refused] = Object.keys(centreValue.get().refused)
+      if (refused !== undefined) reveal(refused)
     }
   }
   return (
-    <div className="sticky bottom-3 z-10 flex max-w-2xl flex-wrap items-center justify-end gap-x-3 gap-y-2 rounded-card border border-line bg-raised px-4 py-3 shadow-float">
+    <div className="sticky -bottom-13 z-10 flex max-w-2xl flex-wrap items-center justify-end gap-x-3 gap-y-2 rounded-card border border-line bg-raised px-4 py-3 shadow-float">
       <p role="status" className="min-w-40 flex-1 text-sm">
         {t('centre.unsavedCount', { n: changed.length })}
         {unfit.length > 0 && (

@@ -35,9 +35,18 @@ export function SettingRow({ field }: { field: SettingField }) {
   return (
     <div
       id={key}
-      className="flex scroll-my-20 flex-wrap items-start justify-between gap-x-8 gap-y-3 px-5 py-4 transition-colors duration-500 first:rounded-t-card last:rounded-b-card data-revealed:bg-accent-soft"
+      className={classNames(
+        'flex scroll-my-20 items-start justify-between gap-x-8 gap-y-3 px-5 py-4 transition-colors',
+        'duration-500 first:rounded-t-card last:rounded-b-card data-revealed:bg-accent-soft',
+        control.type !== 'switch' && 'flex-wrap',
+      )}
     >
-      <div className="min-w-44 flex-1 basis-64">
+      <div
+        className={classNames(
+          'flex-1',
+          control.type === 'switch' ? 'min-w-0' : 'min-w-44 basis-64',
+        )}
+      >
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Label field={field} id={id} />
           <Marks field={field} isUnsaved={isUnsaved} value={read.ok ? read.value : undefined} />

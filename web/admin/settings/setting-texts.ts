@@ -1,5 +1,5 @@
 import type { AnySettingKey } from '#contract/settings-registry.ts'
-import { currentLanguage, t, type TextKey } from '../../text/i18n.ts'
+import { t, type TextKey } from '../../text/i18n.ts'
 import { amountText, isTime, longerUnitText } from './amount-text.ts'
 import { modelName } from './all-models.ts'
 import type { Control, NumberControl, SettingField } from './setting-field.ts'
