@@ -1,17 +1,10 @@
 import { app } from './app.ts'
 import { ensureDemoConnection } from './connections/demo-connection.ts'
-import type { Job } from './contract/jobs.ts'
 import { runDueJobs, runScheduled } from './operation/run-jobs.ts'
+import { everyOfCron } from './operation/schedule.ts'
 import { deploymentOf, type Bindings } from './platform/env.ts'
 
 export { GenerationObject } from './chat/generation-object.ts'
-
-/** The schedule of wrangler.toml: what each line of it runs. */
-const everyOfCron: Record<string, Job['every']> = {
-  '*/5 * * * *': 'minutes',
-  '7 * * * *': 'hour',
-  '17 3 * * *': 'day',
-}
 
 export default {
   async fetch(request, env, context) {
