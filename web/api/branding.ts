@@ -28,8 +28,8 @@ export function useBranding(): Branding {
   return useValue(brandingValue)
 }
 
-export async function loadBranding(): Promise<Branding> {
-  const branding = await call(getBranding)
+export async function loadBranding(cache: RequestCache = 'default'): Promise<Branding> {
+  const branding = await call(getBranding, { cache })
   const isNew = JSON.stringify(branding) !== JSON.stringify(brandingValue.get())
   if (isNew) brandingValue.set(branding)
   return branding
@@ -60,7 +60,8 @@ let wanted = 0
 export async function followRevision(revision: number): Promise<void> {
   if (revision <= brandingValue.get().revision || revision <= wanted) return
   wanted = revision
-  const { revision: got } = await loadBranding()
+  // What the browser keeps is older.
+  const { revision: got } = await loadBranding('no-cache')
   if (got >= revision) return
   setTimeout(() => {
     wanted = 0

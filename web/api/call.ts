@@ -14,6 +14,8 @@ type Input<Path extends string, Query, Body> = (keyof Params<Path> extends never
     signal?: AbortSignal
     /** Lets the request outlive the page that makes it. */
     keepalive?: boolean
+    /** What the browser may answer by itself. */
+    cache?: RequestCache
     /** Refused with `revision_conflict` unless this is still the revision. */
     ifMatch?: number
   }
@@ -36,6 +38,7 @@ export async function call<Path extends string, Query, Body, Reply>(
     body,
     signal,
     keepalive = false,
+    cache = 'default',
     ifMatch,
   } = (input ?? {}) as {
     params?: object
@@ -43,6 +46,7 @@ export async function call<Path extends string, Query, Body, Reply>(
     body?: unknown
     signal?: AbortSignal
     keepalive?: boolean
+    cache?: RequestCache
     ifMatch?: number
   }
   const response = await reach(urlOf(endpoint.path, params as Params<Path>, query), {
@@ -54,6 +58,7 @@ export async function call<Path extends string, Query, Body, Reply>(
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
     keepalive,
+    cache,
   })
   if (!response.ok) throw await refusalOf(response)
   if (response.status === 204 || !endpoint.reply) return undefined as Reply
