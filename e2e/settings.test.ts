@@ -117,7 +117,10 @@ it('keeps what is not saved while one looks elsewhere, and asks before it is los
   await dialog.getByText('Quotas, Chat', { exact: false }).waitFor()
   await dialog.getByRole('button', { name: 'Stay' }).click()
   expect(new URL(page.url()).pathname).toBe('/main/admin/chat')
-  await page.evaluate(() => history.go(-20))
+  expect(
+    await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true }))),
+  ).toBe(false)
+  await page.goBack()
   expect(await field(page, 'Longest title').inputValue()).toBe('40')
 
   await page.getByRole('link', { name: 'New conversation' }).click()

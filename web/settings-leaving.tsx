@@ -15,8 +15,11 @@ export function SettingsLeaving() {
   const mayGo = useCallback((path: string) => {
     const isHere = /^\/main\/(settings|admin)(\/|#|\?|$)/.test(path)
     if (isHere || changedFields(centreValue.get()).length === 0) return true
-    // Whoever is signed out has nothing to come back to.
-    if (meValue.get().actor?.type !== 'user') return true
+    // Whoever is signed out has nothing to come back to, and leaves nothing behind.
+    if (meValue.get().actor?.type !== 'user') {
+      revert()
+      return true
+    }
     setTo(path as Path)
     return false
     // oxlint-disable-next-line react/preserve-manual-memoization -- a setter never changes

@@ -21,7 +21,8 @@ function textsOf(key: AnySettingKey): string[] {
     ...(fallback === '' ? ['empty'] : []),
     ...all,
   ]
-  return [`setting.${key}`, ...ends.map((end) => `setting.${key}.${end}`)]
+  const part = key.slice(0, key.indexOf('.'))
+  return [`part.${part}`, `setting.${key}`, ...ends.map((end) => `setting.${key}.${end}`)]
 }
 
 describe.each([
@@ -34,7 +35,7 @@ describe.each([
 
   it('nothing is said of a setting that there is not', () => {
     const known = new Set(keys.flatMap(textsOf))
-    const said = Object.keys(texts).filter((text) => text.startsWith('setting.'))
+    const said = Object.keys(texts).filter((text) => /^(setting|part)\./.test(text))
     expect(said.filter((text) => !known.has(text))).toEqual([])
   })
 })

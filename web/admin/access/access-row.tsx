@@ -8,9 +8,6 @@ import { audiences, type AccessWord } from '../model-draft.ts'
 import type { ListLook } from '../model-list.tsx'
 import { ModelMarks, ModelSelection } from '../model-parts.tsx'
 
-/** What counts for a model of which nothing else is said. */
-export type AccessDefaults = Record<Audience, 'allow' | 'deny'>
-
 interface AccessRowProps {
   model: Model
   isSelected: boolean
