@@ -1,6 +1,19 @@
 import type { Page } from 'playwright-core'
+import { call } from './administrator.ts'
 
-export const password = 'correct horse 1'
+const password = 'correct horse 1'
+
+/** Makes accounts from seed_01 to seed_59. */
+export async function seedUsers(page: Page): Promise<void> {
+  const names = Array.from({ length: 59 }, (_, n) => `seed_${String(n + 1).padStart(2, '0')}`)
+  for (let at = 0; at < names.length; at += 10) {
+    await Promise.all(
+      names
+        .slice(at, at + 10)
+        .map((username) => call(page, 'POST', '/api/users', { username, password })),
+    )
+  }
+}
 
 export const row = (page: Page, name: string) =>
   page

@@ -11,13 +11,11 @@ import {
   openDetails,
   openPage,
   openUsers,
-  password,
   row,
+  seedUsers,
   shown,
 } from './users-page.ts'
 import { accessibilityFaults, visit, type Visit } from './visit.ts'
-
-const seeded = Array.from({ length: 59 }, (_, n) => `seed_${String(n + 1).padStart(2, '0')}`)
 
 let browser: Browser
 let product: Product
@@ -28,13 +26,7 @@ beforeAll(async () => {
   administrator = await visit(browser, product.origin, { viewport: { width: 1440, height: 900 } })
   const { page } = administrator
   await signUp(page)
-  for (let at = 0; at < seeded.length; at += 10) {
-    await Promise.all(
-      seeded
-        .slice(at, at + 10)
-        .map((username) => call(page, 'POST', '/api/users', { username, password })),
-    )
-  }
+  await seedUsers(page)
 })
 
 afterAll(async () => {
@@ -265,6 +257,16 @@ describe('the administrator', () => {
 })
 
 describe('each page', () => {
+  it('is true: a job that is run by hand has just run', async () => {
+    const { page } = administrator
+    await openPage(page, 'health')
+    await page.getByText('Everything works', { exact: true }).waitFor()
+    const job = page.getByRole('listitem').filter({ hasText: 'Ended sessions' })
+    await job.getByRole('button', { name: 'Run now: Ended sessions' }).click()
+    await page.getByText('Ended sessions: done').waitFor()
+    expect(await job.innerText()).toMatch(/last run now · took .* · nothing to do/)
+  })
+
   const paths = ['users', 'users?search=bob_1', 'audit', 'health']
 
   it.each(paths)('of %s is without fault for axe', async (path) => {

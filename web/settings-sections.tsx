@@ -69,7 +69,8 @@ const UsersPage = lazy(async () => {
 })
 
 const AuditPage = lazy(async () => {
-  const texts = [loadTexts('users'), loadTexts('records'), loadTexts('registry')]
+  const own = ['users', 'records', 'registry'] as const
+  const texts = [...adminTexts(), ...own.map(loadTexts)]
   const [page] = await Promise.all([import('./admin/audit/audit-page.tsx'), ...texts])
   return page
 })

@@ -1,6 +1,8 @@
+import { useId, useState } from 'react'
 import {
   Boxes,
   Cable,
+  ChevronRight,
   Gauge,
   KeyRound,
   SlidersHorizontal,
@@ -12,7 +14,6 @@ import { auditAreas, type AuditArea, type AuditEntry } from '#contract/audit.ts'
 import { exactTime } from '../../text/exact-time.ts'
 import { currentLanguage, t } from '../../text/i18n.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { Disclosure } from '../../ui/disclosure.tsx'
 import { Link } from '../../ui/navigation.tsx'
 import { tooltip } from '../../ui/tooltip.tsx'
 import { changesOf, type Change } from './changes.ts'
@@ -31,6 +32,8 @@ const icons: Record<AuditArea, LucideIcon> = {
 /** What happened, when and from where; what was changed is one press away. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, kind, network } = entry
+  const [isOpen, setIsOpen] = useState(false)
+  const changesId = useId()
   const area = auditAreas.find((known) => kind.startsWith(`${known}.`))
   const Icon = area ? icons[area] : Timer
   const changes = changesOf(entry)
@@ -43,12 +46,17 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           kind === 'session.signInFailed' ? 'text-danger' : 'text-muted',
         )}
       />
-      <p className="text-sm [overflow-wrap:anywhere]">
-        {sentenceOf(entry).map((piece, index) => (
-          // The pieces of a sentence never change their places.
-          <SentencePiece key={index} {...piece} />
-        ))}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-3 text-sm">
+        <p className="[overflow-wrap:anywhere]">
+          {sentenceOf(entry).map((piece, index) => (
+            // The pieces of a sentence never change their places.
+            <SentencePiece key={index} {...piece} />
+          ))}
+        </p>
+        {changes.length > 0 && (
+          <Opener isOpen={isOpen} controls={changesId} onToggle={() => setIsOpen(!isOpen)} />
+        )}
+      </div>
       <p className="col-start-2 text-xs text-muted sm:col-start-3 sm:row-start-1 sm:text-right sm:leading-5">
         <span className="font-mono">{network}</span>
         {' · '}
@@ -60,11 +68,35 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         </time>
       </p>
       {changes.length > 0 && (
-        <Disclosure summary={t('audit.showChanges')} className="col-start-2 sm:col-end-4">
-          <Changes changes={changes} />
-        </Disclosure>
+        <div id={changesId} className="col-start-2 empty:hidden sm:col-end-4">
+          {isOpen && <Changes changes={changes} />}
+        </div>
       )}
     </li>
+  )
+}
+
+interface OpenerProps {
+  isOpen: boolean
+  controls: string
+  onToggle: () => void
+}
+
+function Opener({ isOpen, controls, onToggle }: OpenerProps) {
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-controls={controls}
+      onClick={onToggle}
+      className="inline-flex items-center gap-1 rounded text-xs leading-5 text-muted ring-focus touch-target hover:text-ink"
+    >
+      <ChevronRight
+        aria-hidden
+        className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')}
+      />
+      {t('audit.showChanges')}
+    </button>
   )
 }
 

@@ -67,7 +67,7 @@ function DayField({ label, value, min, max, onChange }: DayFieldProps) {
   return (
     <Field
       label={label}
-      className="flex-row items-center gap-2 [&>input]:w-38 max-sm:flex-1 max-sm:[&>input]:w-full"
+      className="min-w-38 max-sm:flex-1 sm:flex-row sm:items-center sm:gap-2 sm:[&>input]:w-38"
     >
       <TextInput
         type="date"

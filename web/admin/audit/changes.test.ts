@@ -5,7 +5,13 @@ import { changesOf } from './changes.ts'
 
 beforeAll(async () => {
   globalThis.document ??= { documentElement: {} } as Document
-  await Promise.all([loadTexts('users'), loadTexts('records'), loadTexts('registry')])
+  await Promise.all([
+    loadTexts('users'),
+    loadTexts('records'),
+    loadTexts('registry'),
+    loadTexts('settings'),
+    loadTexts('admin'),
+  ])
   await setLanguage('en')
 })
 
@@ -22,11 +28,11 @@ const entry = (before: Record<string, unknown> | null, after: Record<string, unk
 const said = (field: string, value: unknown) => changesOf(entry(null, { [field]: value }))[0]
 
 it('tells each field once, with what it was and what it is', () => {
-  const changes = changesOf(entry({ role: 'user', note: 'hi' }, { role: 'admin', count: 1_200 }))
+  const changes = changesOf(entry({ role: 'user', reason: 'hi' }, { role: 'admin', models: 1_200 }))
   expect(changes).toEqual([
     { field: 'role', label: 'Role', before: 'Member', after: 'Administrator' },
-    { field: 'note', label: 'Note', before: 'hi', after: null },
-    { field: 'count', label: 'Number', before: null, after: '1,200' },
+    { field: 'reason', label: 'Reason', before: 'hi', after: null },
+    { field: 'models', label: 'How many models', before: null, after: '1,200' },
   ])
 })
 
@@ -49,8 +55,10 @@ it.each([
   ['guests.enabled', true, 'Yes'],
   ['accounts.registration', 'closed', 'Nobody'],
   ['accounts.pendingDays', null, 'Never'],
+  ['auth', 'none', 'None'],
+  ['code', 'account_disabled', 'An administrator has disabled this account.'],
   ['headers', { a: 1 }, '{"a":1}'],
-  ['note', 'x'.repeat(700), `${'x'.repeat(600)}…`],
+  ['reason', 'x'.repeat(700), `${'x'.repeat(600)}…`],
 ])('says of %s %j that it is %j', (field, value, text) => {
   expect(said(field, value)?.after).toBe(text)
 })

@@ -1,6 +1,8 @@
 import { AccountState } from '#contract/accounts.ts'
 import { Role } from '#contract/actor.ts'
 import type { AuditEntry } from '#contract/audit.ts'
+import { problemCodes } from '#contract/problems.ts'
+import { problemText } from '../../api/problem-text.ts'
 import { currentLanguage, t, type TextKey } from '../../text/i18n.ts'
 
 /** A field of what was changed; null where nothing is said of before or after. */
@@ -12,31 +14,45 @@ export interface Change {
 }
 
 const labels = {
-  username: 'audit.field.username',
-  role: 'audit.field.role',
-  state: 'audit.field.state',
+  username: 'account.username',
+  password: 'account.password',
+  role: 'users.role',
+  state: 'users.state',
   reason: 'audit.field.reason',
-  note: 'audit.field.note',
-  messagesPerDay: 'audit.field.messagesPerDay',
-  tokensPerDay: 'audit.field.tokensPerDay',
+  code: 'audit.field.reason',
+  messagesPerDay: 'users.limit.messagesPerDay',
+  tokensPerDay: 'users.limit.tokensPerDay',
   used: 'audit.field.used',
   limits: 'audit.field.limits',
-  password: 'audit.field.password',
-  name: 'audit.field.name',
-  provider: 'audit.field.provider',
-  vendor: 'audit.field.vendor',
-  baseUrl: 'audit.field.baseUrl',
-  auth: 'audit.field.auth',
-  apiKey: 'audit.field.apiKey',
-  headers: 'audit.field.headers',
+  name: 'connections.name',
+  provider: 'connect.kind',
+  vendor: 'connections.vendor',
+  baseUrl: 'connections.baseUrl',
   enabled: 'audit.field.enabled',
-  prefix: 'audit.field.prefix',
-  tags: 'audit.field.tags',
-  modelIds: 'audit.field.modelIds',
+  auth: 'connections.auth',
+  apiKey: 'connections.apiKey',
+  headers: 'connections.headers',
+  azureApiVersion: 'connect.azureApiVersion',
+  prefix: 'connections.prefix',
+  tags: 'connections.tags',
+  modelIds: 'connections.modelIds',
+  capabilities: 'models.field.abilities',
+  numCtx: 'connect.numCtx',
   order: 'audit.field.order',
-  revision: 'audit.field.revision',
-  conversations: 'audit.field.conversations',
-  count: 'audit.field.count',
+  label: 'models.field.label',
+  hidden: 'models.field.hidden',
+  contextWindow: 'models.field.context',
+  outputTokens: 'models.field.output',
+  efforts: 'models.field.efforts',
+  price: 'models.field.price',
+  access: 'models.field.access',
+  models: 'audit.field.models',
+  names: 'audit.field.names',
+  created: 'audit.field.created',
+  lists: 'audit.field.lists',
+  failed: 'audit.field.failed',
+  added: 'audit.field.added',
+  removed: 'audit.field.removed',
 } as const satisfies Record<string, TextKey>
 
 /** What an entry says was changed, in words and in the order it is told. */
@@ -67,9 +83,9 @@ const lengthMax = 600
 function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined) {
     const said = textIfAny(`setting.${field}.null`)
-    return said ?? t(isLimit(field) ? 'audit.value.noLimit' : 'audit.value.none')
+    return said ?? t(isLimit(field) ? 'users.noLimit' : 'audit.value.none')
   }
-  if (typeof value === 'boolean') return t(value ? 'audit.value.yes' : 'audit.value.no')
+  if (typeof value === 'boolean') return t(value ? 'admin.yes' : 'admin.no')
   if (typeof value === 'number') return value.toLocaleString(currentLanguage())
   if (typeof value === 'string') return wordText(field, value)
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
@@ -82,11 +98,14 @@ function wordText(field: string, value: string): string {
   if (value === '') return t('audit.value.empty')
   if (value === '[set]') return t('audit.value.set')
   if (value === '[cleared]') return t('audit.value.cleared')
-  if (value === 'default' && isLimit(field)) return t('audit.value.default')
+  if (value === 'default' && isLimit(field)) return t('users.asInstalled')
   const role = field === 'role' ? Role.safeParse(value) : null
   if (role?.success) return t(`role.${role.data}`)
   const state = field === 'state' ? AccountState.safeParse(value) : null
   if (state?.success) return t(`users.state.${state.data}`)
+  if (field === 'auth') return t(value === 'none' ? 'connections.authNone' : 'connections.authKey')
+  const code = field === 'code' ? problemCodes.find((known) => known === value) : undefined
+  if (code) return problemText({ code })
   return textIfAny(`setting.${field}.${value}`) ?? cut(value)
 }
 

@@ -58,9 +58,16 @@ describe('an entry of the audit log', () => {
       { kind: 'session.signInFailed', actor: null, target: named('carol') },
       'Signing in as carol failed',
     ],
+    [
+      { kind: 'session.signInFailed', actor: null, target: null },
+      'Somebody failed to sign in with an unknown name',
+    ],
     [{ kind: 'user.delete', target: null }, 'alice deleted the account something'],
     [{ kind: 'user.delete', actor: null }, 'Somebody deleted the account bob'],
-    [{ kind: 'job.run', target: named('images', 'job') }, 'alice started the job “Old images”'],
+    [
+      { kind: 'job.run', target: { type: 'job', id: 'images', name: null } },
+      'alice started the job “Old images”',
+    ],
     [
       { kind: 'quota.reset', target: named('guests', 'quota') },
       'alice reset the quotas of all guests',

@@ -18,6 +18,10 @@ const marks = { actor: '\uE000', target: '\uE001' }
 export function sentenceOf({ kind, actor, target }: AuditEntry): Piece[] {
   const who = actor?.name ?? t('audit.someone')
   const what = targetName(kind, target)
+  // What was typed is not kept: it might have been a password.
+  if (kind === 'session.signInFailed' && !target) {
+    return [{ text: t('audit.signInUnknown'), isName: false }]
+  }
   const plain = isKnown(kind)
     ? t(`audit.${kind}`, marks)
     : t('audit.unknown', { actor: marks.actor, kind })

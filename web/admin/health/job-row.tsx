@@ -6,6 +6,7 @@ import { currentLanguage, t } from '../../text/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TimeSince } from '../../ui/time-since.tsx'
+import { toast } from '../../ui/toast.ts'
 import { useAttempt } from '../use-attempt.ts'
 
 interface JobRowProps {
@@ -23,7 +24,9 @@ export function JobRow({ job, onChange, onRefused }: JobRowProps) {
   const run = () =>
     attempt(async () => {
       try {
-        onChange(await call(runJob, { params: { name } }))
+        const done = await call(runJob, { params: { name } })
+        onChange(done)
+        if (done.ok) toast(t('jobs.done', { name: label }), { tone: 'success' })
       } catch (error) {
         onRefused()
         throw error
@@ -72,7 +75,7 @@ function LastRun({ job }: { job: Job }) {
     <div className="text-sm">
       <p>
         {t(`jobs.every.${every}`)} · {t('jobs.lastRun')} <TimeSince at={lastRunAt} />
-        {durationMs !== null && ` · ${t('jobs.took', { seconds: secondsText(durationMs) })}`}
+        {durationMs !== null && ` · ${t('jobs.took', { time: durationText(durationMs) })}`}
         {ok && ` · ${removedText(job)}`}
       </p>
       {isUnfinished && <p className="text-muted">{t('jobs.unfinishedText')}</p>}
@@ -87,9 +90,11 @@ function removedText({ name, removed: n }: Job): string {
   return name === 'models' ? t('jobs.fetched', { n }) : t('jobs.removed', { n })
 }
 
-function secondsText(ms: number): string {
+function durationText(ms: number): string {
+  if (ms < 1_000) return t('health.latency', { n: ms })
   const digits = ms < 10_000 ? 1 : 0
-  return (ms / 1_000).toLocaleString(currentLanguage(), { maximumFractionDigits: digits })
+  const n = (ms / 1_000).toLocaleString(currentLanguage(), { maximumFractionDigits: digits })
+  return t('jobs.seconds', { n })
 }
 
 function jobErrorText(error: unknown): string {
