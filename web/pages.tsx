@@ -5,6 +5,7 @@ import { useValue } from './api/value.ts'
 import { AccountMenu } from './accounts/account-menu.tsx'
 import { knownAccountValue } from './accounts/known-account.ts'
 import { sessionEndedValue } from './accounts/session-store.ts'
+import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { AppLayout } from './chat/app-layout.tsx'
 import { keepConversations, setOpenConversation } from './chat/conversations-store.ts'
 import { NotFound } from './not-found.tsx'
@@ -74,6 +75,7 @@ export default function Pages() {
   const isOutside = route.page === 'sign-in' || route.page === 'sign-up'
   useConversationList(isOutside ? null : (actor?.id ?? null), isEnded)
   useFollowBranding(isOutside)
+  useFollowPendingUsers(route.page === 'settings' ? 'settings' : 'other')
   const [listsShortcuts, setListsShortcuts] = useState(false)
   useShortcut('listShortcuts', () => setListsShortcuts(true))
   const openId = route.page === 'chat' ? route.conversationId : null

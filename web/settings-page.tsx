@@ -2,7 +2,6 @@ import { Suspense, useEffect } from 'react'
 import { ArrowLeft } from 'lucide-react'
 import { useBranding } from './api/branding.ts'
 import { useMe } from './api/me.ts'
-import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { loadCentre, useCentre } from './admin/settings/centre.ts'
 import { TopBar } from './chat/app-layout.tsx'
 import { SettingsLeaving } from './settings-leaving.tsx'
@@ -30,7 +29,6 @@ interface SettingsPageProps {
 export default function SettingsPage({ group, section }: SettingsPageProps) {
   const me = useMe()
   const hasRoom = useMedia('(min-width: 768px)')
-  useFollowPendingUsers()
   useFollowSettings()
   const sections = sectionsFor(group, me)
   const shown = section ?? (hasRoom ? (sections[0]?.id ?? null) : null)
