@@ -27,7 +27,9 @@ const lettersMax = 60
 
 /** Whether the control takes the whole width of its row. */
 export function isBroad(control: Control): boolean {
-  return control.type === 'text' ? control.lengthMax > lettersMax : broad.includes(control.type)
+  return control.type === 'text'
+    ? (control.lengthMax ?? 0) > lettersMax
+    : broad.includes(control.type)
 }
 
 /** Whether a label can point at the control: there is one, and not several. */

@@ -21,6 +21,7 @@ describe('the control of a setting', () => {
     ['quota.user.messagesPerDay', 'number'],
     ['brand.name', 'text'],
     ['site.baseUrl', 'text'],
+    ['usage.currency', 'text'],
     ['chat.systemPrompt', 'longText'],
     ['brand.accentColor', 'colour'],
     ['quota.timeZone', 'timeZone'],

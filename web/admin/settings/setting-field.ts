@@ -23,7 +23,8 @@ export type Unit =
 
 interface TextBounds {
   lengthMin: number
-  lengthMax: number
+  /** Null where only the pattern says how long it may be. */
+  lengthMax: number | null
   pattern: RegExp | null
 }
 
@@ -107,7 +108,7 @@ function controlOf(key: string, format: string | undefined, alternatives: Schema
     return listControl(schema, all)
   }
   const bounds = textBounds(schema)
-  return bounds.lengthMax >= longTextFrom
+  return (bounds.lengthMax ?? 0) >= longTextFrom
     ? { type: 'longText', ...bounds }
     : { type: 'text', ...bounds }
 }
@@ -119,10 +120,10 @@ function listControl(schema: Schema, all: string | null): Control {
   return { type: 'list', itemsMax, options: items.enum ?? null, all, ...textBounds(items) }
 }
 
-function textBounds({ minLength = 0, maxLength = 10_000, pattern }: Schema): TextBounds {
+function textBounds({ minLength = 0, maxLength, pattern }: Schema): TextBounds {
   return {
     lengthMin: minLength,
-    lengthMax: maxLength,
+    lengthMax: maxLength ?? null,
     // JSON Schema has no flags; the server has the last word on capital letters.
     pattern: pattern === undefined ? null : new RegExp(pattern, 'i'),
   }

@@ -95,7 +95,7 @@ function boundsOf(control: Control): string | null {
     }
     case 'text':
     case 'longText':
-      return t('centre.lengthMax', { n: control.lengthMax })
+      return control.lengthMax === null ? null : t('centre.lengthMax', { n: control.lengthMax })
     case 'pairs':
     case 'list':
       return t('centre.itemsMax', { n: control.itemsMax })

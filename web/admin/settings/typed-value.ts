@@ -89,7 +89,9 @@ function readText({ type, lengthMin, lengthMax, pattern }: Bounds, typed: string
   // A line is meant without the blanks around it; in a longer text they may be meant.
   const text = type === 'longText' ? typed : typed.trim()
   if (text.length < lengthMin) return unfit({ type: 'missing' })
-  if (text.length > lengthMax) return unfit({ type: 'length', count: text.length, max: lengthMax })
+  if (lengthMax !== null && text.length > lengthMax) {
+    return unfit({ type: 'length', count: text.length, max: lengthMax })
+  }
   return pattern && !pattern.test(text) ? unfit({ type: 'form' }) : fit(text)
 }
 
@@ -98,7 +100,7 @@ function readList({ itemsMax, lengthMax, pattern, options }: Of<'list'>, text: s
   const items = [...new Set(lines.filter((line) => line !== ''))]
   const wrong = items.find(
     (item) =>
-      item.length > lengthMax ||
+      item.length > (lengthMax ?? Infinity) ||
       (pattern !== null && !pattern.test(item)) ||
       (options !== null && !options.includes(item)),
   )
