@@ -9,6 +9,7 @@ const features = [
   'worker/settings',
   'worker/quotas',
   'worker/accounts',
+  'worker/api-keys',
   'worker/connections',
 ]
 const pageFoundation = ['worker/contract', 'web/api', 'web/ui', 'web/text']
@@ -26,6 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   'worker/settings': [...foundation, 'worker/audit'],
   'worker/quotas': [...foundation, 'worker/audit', 'worker/settings'],
   'worker/accounts': [...foundation, 'worker/audit', 'worker/settings', 'worker/quotas'],
+  'worker/api-keys': [...foundation, 'worker/audit', 'worker/settings', 'worker/accounts'],
   'worker/connections': [
     ...foundation,
     'worker/audit',

@@ -35,12 +35,13 @@ const capabilitiesOf = {
   ],
 } as const
 
-export const Capability = z.enum([...capabilitiesOf.admin, 'customRequest'])
+export const Capability = z.enum([...capabilitiesOf.admin, 'customRequest', 'manageOwnKeys'])
 export type Capability = z.infer<typeof Capability>
 
 /** The settings some capabilities depend on. */
 export interface CapabilitySettings {
   'chat.customRequest': 'nobody' | 'admins' | 'users'
+  'api.audience': 'admins' | 'users'
 }
 
 export function capabilitiesFor(actor: Actor, settings: CapabilitySettings): Capability[] {
@@ -49,6 +50,9 @@ export function capabilitiesFor(actor: Actor, settings: CapabilitySettings): Cap
   const custom = settings['chat.customRequest']
   if (custom === 'users' ? role !== 'guest' : custom === 'admins' && role === 'admin') {
     capabilities.push('customRequest')
+  }
+  if (settings['api.audience'] === 'users' ? role !== 'guest' : role === 'admin') {
+    capabilities.push('manageOwnKeys')
   }
   return capabilities
 }
