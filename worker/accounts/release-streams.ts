@@ -12,7 +12,7 @@ export async function releaseStreams(
   { sessionId = null, cancel = false }: { sessionId?: Id<'session'> | null; cancel?: boolean },
 ): Promise<void> {
   const { results } = await env.DB.prepare(
-    `select reply_id from generations where owner_id = ?1 and ended_at is null`,
+    `select reply_id from generations where owner_id = ?1 and ended_at is null and kind = 'chat'`,
   )
     .bind(userId)
     .all<{ reply_id: Id<'message'> }>()

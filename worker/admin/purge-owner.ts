@@ -50,7 +50,7 @@ export async function purgeOwner(
 async function readLeft(env: Bindings, ownerId: ActorId) {
   const found = await env.DB.batch([
     env.DB.prepare(
-      `select reply_id from generations where owner_id = ?1 and ended_at is null limit ${stepMax}`,
+      `select reply_id from generations where owner_id = ?1 and ended_at is null and kind = 'chat' limit ${stepMax}`,
     ).bind(ownerId),
     env.DB.prepare(`select id from conversations where owner_id = ?1 limit ${stepMax}`).bind(
       ownerId,

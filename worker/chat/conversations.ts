@@ -210,7 +210,7 @@ export async function changesSince(env: Bindings, ownerId: ActorId, after: numbe
     ).bind(ownerId, after ?? Number.MAX_SAFE_INTEGER),
     env.DB.prepare(
       `select reply_id as replyId, conversation_id as conversationId, message_id as messageId
-       from generations where owner_id = ?1 and ended_at is null`,
+       from generations where owner_id = ?1 and ended_at is null and kind = 'chat'`,
     ).bind(ownerId),
     env.DB.prepare(`select ${nextChangeSeq('?1')} - 1 as cursor`).bind(ownerId),
   ])

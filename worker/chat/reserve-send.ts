@@ -7,7 +7,8 @@ import type { ReasoningPatch } from '../contract/reasoning.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { StoredRequest } from '../db/schema/generations.ts'
 import type { Bindings } from '../platform/env.ts'
-import { tokenLimitOf, type Counter, type Payer } from '../quotas/counters.ts'
+import type { Counter, Payer } from '../quotas/counters.ts'
+import { hasRoom } from '../quotas/room.ts'
 
 export interface SendToStore {
   body: Generate
@@ -68,20 +69,15 @@ export function reservation(
     `insert into generations (reply_id, kind, owner_id, conversation_id, message_id, model_id, model_name,
        connection_id, nonce, fingerprint, request, quota_day, quota_subjects, refunded, state, accepted_at)
      select ?1, 'chat', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?15, 0, 'open', ?12
-     where (?13 = 0 or not exists (
-         select 1 from json_each(?14) as counter
-         left join quota_usage on day = ?11 and quota_usage.subject = counter.value ->> 'subject'
-         where coalesce(messages, 0) >= counter.value ->> 'limit'))
+     where ${hasRoom({ costs: '?13', counters: '?14', day: '?11' })}
        and (?16 is null
-         or coalesce((select tokens from quota_usage where subject = ?15 ->> 0 and day = ?11), 0) < ?16)
-       and (?17 is null
-         or (select count(*) from generations where owner_id = ?2 and ended_at is null) < ?17)
+         or (select count(*) from generations where owner_id = ?2 and ended_at is null and kind = 'chat') < ?16)
        and not exists (select 1 from conversations where id = ?3 and owner_id != ?2)
        and not exists (select 1 from deleted_conversations where id = ?3)
-       and not exists (select 1 from messages where id = ?1 or (?19 = 'send' and id = ?4))
-       and (?18 is null or exists (select 1 from messages where id = ?18 and conversation_id = ?3))
-       and (?20 = '[]' or json_array_length(?20) = (select count(*) from attachments
-         where owner_id = ?2 and id in (select value from json_each(?20))))
+       and not exists (select 1 from messages where id = ?1 or (?18 = 'send' and id = ?4))
+       and (?17 is null or exists (select 1 from messages where id = ?17 and conversation_id = ?3))
+       and (?19 = '[]' or json_array_length(?19) = (select count(*) from attachments
+         where owner_id = ?2 and id in (select value from json_each(?19))))
      on conflict do nothing`,
   ).bind(
     body.replyId,
@@ -99,7 +95,6 @@ export function reservation(
     costs ? 1 : 0,
     JSON.stringify(counters),
     subjects,
-    tokenLimitOf(send.payer, settings),
     settings['chat.concurrentRepliesMax'],
     parent,
     body.mode,

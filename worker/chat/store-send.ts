@@ -7,6 +7,7 @@ import { Fault } from '../platform/fault.ts'
 import { countersOf } from '../quotas/counters.ts'
 import { dayOf } from '../quotas/quota-day.ts'
 import { quotaOf, type UsedBySubject } from '../quotas/quota-of.ts'
+import { taking } from '../quotas/room.ts'
 import { usedFrom, usedSql } from '../quotas/quota-usage.ts'
 import { earlyCancelMs } from './cancel-reply.ts'
 import { storedParts } from './messages.ts'
@@ -32,11 +33,13 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
   const day = dayOf(now, settings['quota.timeZone'])
   const results = await env.DB.batch([
     reservation(env, send, { nonce, counters, subjects, day }),
-    env.DB.prepare(
-      `insert into quota_usage (subject, day, messages, tokens)
-       select value, ?4, ?5, 0 from json_each(?3) where ${mine}
-       on conflict (subject, day) do update set messages = messages + excluded.messages`,
-    ).bind(body.replyId, nonce, subjects, day, send.costs ? 1 : 0),
+    env.DB.prepare(taking({ subjects: '?3', day: '?4', costs: '?5' }, mine)).bind(
+      body.replyId,
+      nonce,
+      subjects,
+      day,
+      send.costs ? 1 : 0,
+    ),
     ...(send.guest ? [guestInsert(env, send.guest, body.replyId, nonce, now)] : []),
     conversationUpsert(env, send, nonce),
     ...(body.mode === 'send' ? [userMessageInsert(env, send, body, nonce)] : []),
@@ -47,7 +50,7 @@ export async function storeSend(env: Bindings, send: SendToStore): Promise<Store
       `select ${usedSql('?4', '?3')} as used,
          (select nonce = ?2 from generations where reply_id = ?1) as isMine,
          exists (select 1 from early_cancels where reply_id = ?1 and owner_id = ?5 and at > ?6) as isCancelled,
-         (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null) as running,
+         (select json_group_array(reply_id) from generations where owner_id = ?5 and ended_at is null and kind = 'chat') as running,
          (select count(*) from attachments where owner_id = ?5 and id in (select value from json_each(?7))) as images`,
     ).bind(
       body.replyId,
@@ -194,7 +197,7 @@ function refusalOf(
   const concurrentMax = settings['chat.concurrentRepliesMax']
   if (costs && quota.remaining === 0)
     return new Fault('quota_exceeded', { quota, signInHelps: quota.scope === 'guest' })
-  if (quota.tokens?.remaining === 0) return new Fault('token_budget_exceeded', { quota })
+  if (quota.blockedBy === 'tokens') return new Fault('token_budget_exceeded', { quota })
   if (concurrentMax !== null && running.length >= concurrentMax) {
     return new Fault('too_many_replies', { max: concurrentMax, running })
   }

@@ -10,7 +10,7 @@ export async function* wakeOpenRuns(env: Bindings, before: number): AsyncGenerat
   let last = ''
   for (;;) {
     const { results } = await env.DB.prepare(
-      `select reply_id from generations where ended_at is null and accepted_at < ?1
+      `select reply_id from generations where ended_at is null and kind = 'chat' and accepted_at < ?1
          and reply_id > ?2 order by reply_id limit ?3`,
     )
       .bind(before, last, stepMax)

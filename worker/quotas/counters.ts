@@ -1,5 +1,5 @@
 import type { ActorId } from '../contract/actor.ts'
-import { isId } from '../contract/ids.ts'
+import { isId, type Id } from '../contract/ids.ts'
 import type { QuotaScope } from '../contract/quotas.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { OwnLimits } from '../contract/users.ts'
@@ -11,14 +11,17 @@ export interface Payer {
   limits: OwnLimits
   /** The counter of the network address a guest comes from. */
   addressSubject: string | null
+  /** The key by which it is paid, where one is used, with what it may use in a day. */
+  key?: { id: Id<'key'>; messagesPerDay: number | null; tokensPerDay: number | null }
 }
 
-/** A count of messages a day, and how far it may go. Null has no limit. */
+/** A count of messages and tokens a day, and how far each may go. Null has no limit. */
 export interface Counter {
   scope: QuotaScope
   /** What it is stored under. */
   subject: string
   limit: number | null
+  tokensLimit: number | null
 }
 
 /** The counter of one actor; the first of `countersOf`. */
@@ -29,26 +32,39 @@ export function subjectOf(id: ActorId): string {
 export const allGuestsSubject = 'allGuests'
 
 /** Every counter that must have room for a message, the actor's own first. Pure. */
-export function countersOf({ id, limits, addressSubject }: Payer, settings: Settings): Counter[] {
-  const subject = subjectOf(id)
-  if (!isId('guest', id)) {
-    const { messagesPerDay = settings['quota.user.messagesPerDay'] } = limits
-    return [{ scope: 'user', subject, limit: messagesPerDay }]
-  }
-  const all = settings['quota.allGuests.messagesPerDay']
-  const each = settings['quota.guestAddress.messagesPerDay']
+export function countersOf(payer: Payer, settings: Settings): Counter[] {
+  return isId('guest', payer.id) ? guestCounters(payer, settings) : userCounters(payer, settings)
+}
+
+function userCounters({ id, limits, key }: Payer, settings: Settings): Counter[] {
+  const { messagesPerDay = settings['quota.user.messagesPerDay'] } = limits
+  const { tokensPerDay = settings['quota.user.tokensPerDay'] } = limits
   return [
-    { scope: 'guest', subject, limit: settings['quota.guest.messagesPerDay'] },
-    { scope: 'allGuests', subject: allGuestsSubject, limit: all },
-    ...(addressSubject === null
-      ? []
-      : [{ scope: 'guestAddress' as const, subject: addressSubject, limit: each }]),
+    { scope: 'user', subject: subjectOf(id), limit: messagesPerDay, tokensLimit: tokensPerDay },
+    ...(key
+      ? [
+          {
+            scope: 'key' as const,
+            subject: `key:${key.id}`,
+            limit: key.messagesPerDay,
+            tokensLimit: key.tokensPerDay,
+          },
+        ]
+      : []),
   ]
 }
 
-/** How many tokens a user may use in a day; guests have no budget. */
-export function tokenLimitOf({ id, limits }: Payer, settings: Settings): number | null {
-  if (isId('guest', id)) return null
-  const { tokensPerDay = settings['quota.user.tokensPerDay'] } = limits
-  return tokensPerDay
+function guestCounters({ id, addressSubject }: Payer, settings: Settings): Counter[] {
+  const counter = (scope: QuotaScope, subject: string, limit: number | null): Counter => ({
+    scope,
+    subject,
+    limit,
+    tokensLimit: null,
+  })
+  const each = settings['quota.guestAddress.messagesPerDay']
+  return [
+    counter('guest', subjectOf(id), settings['quota.guest.messagesPerDay']),
+    counter('allGuests', allGuestsSubject, settings['quota.allGuests.messagesPerDay']),
+    ...(addressSubject === null ? [] : [counter('guestAddress', addressSubject, each)]),
+  ]
 }

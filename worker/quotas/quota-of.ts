@@ -1,7 +1,7 @@
 import { isId } from '../contract/ids.ts'
 import type { Quota } from '../contract/quotas.ts'
 import type { Settings } from '../contract/settings-registry.ts'
-import { countersOf, tokenLimitOf, type Payer } from './counters.ts'
+import { countersOf, type Payer } from './counters.ts'
 import { nextDayCached } from './quota-day.ts'
 
 export interface Used {
@@ -26,14 +26,15 @@ function smaller(a: number | null, b: number | null): number | null {
 /** What `payer` may still send, having used `used` today. Pure. */
 export function quotaOf(payer: Payer, settings: Settings, used: UsedBySubject, now: number): Quota {
   const counters = countersOf(payer, settings)
-  const rooms = counters.map(({ scope, subject, limit }) => ({
+  const rooms = counters.map(({ scope, subject, limit, tokensLimit }) => ({
     scope,
     room: left(limit, used[subject]?.messages ?? 0),
+    tokens: left(tokensLimit, used[subject]?.tokens ?? 0),
   }))
   const own = used[counters[0]?.subject ?? ''] ?? nothing
-  const tokensLimit = tokenLimitOf(payer, settings)
-  const tokensLeft = left(tokensLimit, own.tokens)
+  const tokensLimit = counters[0]?.tokensLimit ?? null
   const full = rooms.find(({ room }) => room === 0)
+  const isOutOfTokens = rooms.some(({ tokens }) => tokens === 0)
   const { messagesPerDay, tokensPerDay } = payer.limits
   return {
     scope: isId('guest', payer.id) ? 'guest' : 'user',
@@ -44,8 +45,10 @@ export function quotaOf(payer: Payer, settings: Settings, used: UsedBySubject, n
     timeZone: settings['quota.timeZone'],
     custom: messagesPerDay !== undefined || tokensPerDay !== undefined,
     tokens:
-      tokensLimit === null ? null : { limit: tokensLimit, used: own.tokens, remaining: tokensLeft },
-    blockedBy: full?.scope ?? (tokensLeft === 0 ? 'tokens' : null),
+      tokensLimit === null
+        ? null
+        : { limit: tokensLimit, used: own.tokens, remaining: left(tokensLimit, own.tokens) },
+    blockedBy: full?.scope ?? (isOutOfTokens ? 'tokens' : null),
   }
 }
 
