@@ -15,4 +15,5 @@ CREATE TABLE `api_keys` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_keys_by_hash` ON `api_keys` (`hash`);--> statement-breakpoint
-CREATE INDEX `api_keys_by_user` ON `api_keys` (`user_id`,`id`);
+CREATE INDEX `api_keys_by_user` ON `api_keys` (`user_id`,`id`);--> statement-breakpoint
+ALTER TABLE `generations` ADD `key_id` text;

@@ -20,8 +20,10 @@ export const generations = sqliteTable(
   'generations',
   {
     replyId: id<'message'>('reply_id').primaryKey(),
-    kind: text('kind').$type<'chat' | 'title'>().notNull(),
+    kind: text('kind').$type<'chat' | 'title' | 'v1' | 'embedding'>().notNull(),
     ownerId: text('owner_id').$type<ActorId>(),
+    /** The API key it was asked for with. */
+    keyId: id<'key'>('key_id'),
     conversationId: id<'conversation'>('conversation_id').notNull(),
     messageId: id<'message'>('message_id').notNull(),
     modelId: id<'model'>('model_id').notNull(),
