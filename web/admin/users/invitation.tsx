@@ -12,6 +12,7 @@ export function Invitation() {
   const address = `${location.origin}/auth/sign-up`
   return (
     <div className="flex flex-col gap-3 text-left">
+      {registration !== 'closed' && <p className="text-sm text-muted">{t('users.passOn')}</p>}
       {registration !== 'closed' && (
         <div className="flex flex-wrap items-center gap-2 rounded-control bg-sunken py-2 pl-3.5 pr-2">
           <span className="min-w-0 flex-1 basis-48 font-mono text-sm text-ink [overflow-wrap:anywhere]">

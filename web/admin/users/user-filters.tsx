@@ -18,7 +18,7 @@ export function UserFilters({ query, onChange }: UserFiltersProps) {
       <SearchInput
         label={t('users.search')}
         value={search}
-        className="min-w-48 flex-1 basis-64"
+        className="min-w-48 flex-1 basis-48"
         onChange={(typed) => onChange({ search: typed }, { replace: true })}
       />
       <Field label={t('users.state')} hideLabel className={selectClass}>
@@ -63,4 +63,4 @@ export function UserFilters({ query, onChange }: UserFiltersProps) {
   )
 }
 
-const selectClass = 'w-40 max-sm:min-w-32 max-sm:flex-1'
+const selectClass = 'w-36 max-sm:min-w-32 max-sm:flex-1'

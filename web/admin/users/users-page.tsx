@@ -224,7 +224,6 @@ function NobodyElse({ onNew }: { onNew: () => void }) {
       title={t('users.aloneTitle')}
       action={<Button onClick={onNew}>{t('users.new')}</Button>}
     >
-      <p className="mb-4">{t('users.alone')}</p>
       <Invitation />
     </EmptyState>
   )

@@ -17,7 +17,7 @@ export const users = {
   'users.noneText': 'Search for another name, or look in all states and roles.',
   'users.showAll': 'Show everybody',
   'users.aloneTitle': 'Nobody but you yet',
-  'users.alone': 'Pass this address on to those who are to chat here.',
+  'users.passOn': 'Pass this address on to those who are to chat here.',
   'users.signedUp': 'Signed up',
   'users.seen': 'Last here',
   'users.neverSeen': 'Never here yet',

@@ -19,7 +19,7 @@ export const users = {
   'users.noneText': '换一个名字搜索，或查看全部状态和角色。',
   'users.showAll': '显示全部用户',
   'users.aloneTitle': '目前只有你一个人',
-  'users.alone': '把下面的地址发给要在这里对话的人。',
+  'users.passOn': '把下面的地址发给要在这里对话的人。',
   'users.signedUp': '注册于',
   'users.seen': '最近访问于',
   'users.neverSeen': '从未访问',
