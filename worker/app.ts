@@ -3,6 +3,7 @@ import { accounts } from './accounts/routes.ts'
 import { authenticate, keepAlive } from './accounts/authenticate.ts'
 import { recogniseGuest } from './accounts/recognise-guest.ts'
 import { admin } from './admin/routes.ts'
+import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { avatars } from './attachments/avatar-routes.ts'
 import { brandImages } from './attachments/brand-images.ts'
@@ -34,6 +35,7 @@ app.use(damp)
 app.use(rememberReplies)
 app.route('/', accounts)
 app.route('/', admin)
+app.route('/', apiKeyRoutes)
 app.route('/', auditRoutes)
 app.route('/', settingsRoutes(titleModelFault))
 app.route('/', connections)

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { png } from './attachments/tiny-images.ts'
-import { newAccount } from './authorisation-actors.ts'
+import { newAccount, newKey } from './authorisation-actors.ts'
 import type { AuditEntry, AuditKind } from './contract/audit.ts'
 import { newId, type Id } from './contract/ids.ts'
 import { served } from './platform/serve.ts'
@@ -35,13 +35,17 @@ async function newConnection(): Promise<Id<'connection'>> {
 
 interface Write {
   kind: AuditKind
-  /** What stands in the path. */
-  id?: () => Promise<string>
+  /** What stands in the path, name by name. */
+  id?: () => Promise<string | readonly string[]>
   body?: () => Promise<unknown> | unknown
 }
 
 const account = (state: string) => async () => (await newAccount('user', state)).id
 const active = account('active')
+async function ownKey(): Promise<string> {
+  const { id } = await admin.json<{ id: string }>('POST', '/api/api-keys', { name: uniqueName() })
+  return id
+}
 const image = () => {
   const form = new FormData()
   form.set('file', new File([png(8, 8, crypto.randomUUID())], 'logo.png'))
@@ -165,6 +169,22 @@ const writes: Record<string, Write> = {
       return 'favicon'
     },
   },
+
+  'POST /api/api-keys': { kind: 'key.create', body: () => ({ name: 'A script' }) },
+  'PATCH /api/api-keys/:id': {
+    kind: 'key.update',
+    id: ownKey,
+    body: () => ({ name: uniqueName() }),
+  },
+  'DELETE /api/api-keys/:id': { kind: 'key.delete', id: ownKey },
+  'DELETE /api/users/:id/api-keys/:keyId': {
+    kind: 'key.delete',
+    async id() {
+      const userId = await active()
+      return [userId, await newKey(userId)]
+    },
+  },
+
   'POST /api/jobs/:name/run': { kind: 'job.run', id: async () => 'sessions' },
 }
 
@@ -196,10 +216,10 @@ describe('every write of an administrator', () => {
     'leaves its record: %s',
     async (route, write) => {
       const [method = '', path = ''] = route.split(' ')
-      const id = (await write.id?.()) ?? ''
+      const ids = [(await write.id?.()) ?? []].flat()
       const body = await write.body?.()
       const before = await countOf(write.kind)
-      const address = path.replace(/:\w+/, id)
+      const address = ids.reduce((filled, id) => filled.replace(/:\w+/, id), path)
       const reply = await admin.request(method, address, body === undefined ? {} : { body })
       expect([200, 201, 204]).toContain(reply.status)
       expect(await countOf(write.kind)).toBe(before + 1)

@@ -17,7 +17,9 @@ export interface Belongings {
   messageId: Id<'message'>
   replyId: Id<'message'>
   attachmentId: Id<'attachment'>
+  keyId: Id<'key'>
   otherUserId: Id<'user'>
+  otherKeyId: Id<'key'>
   connectionId: Id<'connection'>
   modelId: Id<'model'>
 }
@@ -76,13 +78,25 @@ export function unsignedToken(sessionId: string, userId: string): string {
   return `${part({ alg: 'none' })}.${part(claims)}.`
 }
 
+/** A key of an account. Nobody knows the key itself. */
+export async function newKey(userId: ActorId): Promise<Id<'key'>> {
+  const id = newId('key')
+  await env.DB.prepare(
+    `insert into api_keys (id, user_id, name, hash, ending, scopes, created_at)
+     values (?1, ?2, 'Mine', ?1, 'abcd', '["chat"]', ?3)`,
+  )
+    .bind(id, userId, Date.now())
+    .run()
+  return id
+}
+
 export async function newGuest() {
   const client = new TestClient({ damping: false })
   const { actor } = await client.json<{ actor: { id: Id<'guest'> } }>('GET', '/api/me')
   return { client, id: actor.id }
 }
 
-/** A conversation of one finished reply and an image, as if they had been there for long. */
+/** A conversation of one finished reply, an image and a key, as if they had been there for long. */
 export async function newBelongings(ownerId: ActorId) {
   const [conversationId, messageId, replyId, attachmentId, now] = [
     newId('conversation'),
@@ -111,5 +125,5 @@ export async function newBelongings(ownerId: ActorId) {
        values (?1, ?2, ?3, 'image/png', 1, 1, 1, 'x.png', ?4)`,
     ).bind(attachmentId, ownerId, sha256, now),
   ])
-  return { conversationId, messageId, replyId, attachmentId }
+  return { conversationId, messageId, replyId, attachmentId, keyId: await newKey(ownerId) }
 }

@@ -7,8 +7,8 @@ export type Who = 'public' | 'actor' | 'user' | 'admin'
 
 export interface Entry {
   who: Who
-  /** The `:id` in the path; those of somebody else are to look like those of nobody. */
-  id?: (own: Belongings) => string
+  /** The `:id` in the path, or all its names; those of somebody else are to look like nobody's. */
+  id?: (own: Belongings) => string | readonly string[]
   /** Whether what `id` names belongs to whoever calls; things of administrators belong to all of them. */
   owned?: true
   body?: (own: Belongings) => unknown
@@ -30,6 +30,7 @@ const conversation = {
 const message = { who: 'actor', owned: true, id: (own: Belongings) => own.messageId } as const
 const reply = { who: 'actor', owned: true, id: (own: Belongings) => own.replyId } as const
 const attachment = { who: 'actor', owned: true, id: (own: Belongings) => own.attachmentId } as const
+const key = { who: 'user', owned: true, id: (own: Belongings) => own.keyId } as const
 const account = { who: 'admin', id: (own: Belongings) => own.otherUserId } as const
 const connection = { who: 'admin', id: (own: Belongings) => own.connectionId } as const
 const model = { who: 'admin', id: (own: Belongings) => own.modelId } as const
@@ -109,6 +110,10 @@ export const authorisation: Record<string, Entry> = {
     body: (own) => ({ current: own.password, next: own.password }),
     status: 204,
   },
+  'GET /api/api-keys': { who: 'user' },
+  'POST /api/api-keys': { who: 'user', body: () => ({ name: 'A script' }), status: 201 },
+  'PATCH /api/api-keys/:id': { ...key, body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/api-keys/:id': key,
   // Administrators see every account's; its test is `an avatar` below.
   'GET /api/users/:id/avatar': { who: 'user', id: (own) => own.ownerId },
 
@@ -139,6 +144,11 @@ export const authorisation: Record<string, Entry> = {
   },
   'PUT /api/users/:id/limits': { ...account, body: () => ({ messagesPerDay: 5 }) },
   'POST /api/users/:id/sign-out': { ...account, status: 204 },
+  'GET /api/users/:id/api-keys': account,
+  'DELETE /api/users/:id/api-keys/:keyId': {
+    who: 'admin',
+    id: (own) => [own.otherUserId, own.otherKeyId],
+  },
   'POST /api/quotas/reset': { who: 'admin', body: () => ({ scope: 'guests' }) },
   'GET /api/audit': { who: 'admin' },
   'GET /api/jobs': { who: 'admin' },

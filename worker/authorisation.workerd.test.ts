@@ -5,6 +5,7 @@ import {
   newAccount,
   newBelongings,
   newGuest,
+  newKey,
   password,
   signedIn,
   tokenFor,
@@ -141,6 +142,7 @@ async function belongingsOf(caller: Caller): Promise<Belongings> {
     password,
     sessionId: caller.sessionId,
     otherUserId,
+    otherKeyId: await newKey(otherUserId),
     connectionId: connection.id,
     modelId,
   }
@@ -148,7 +150,9 @@ async function belongingsOf(caller: Caller): Promise<Belongings> {
 
 async function request(route: string, { id, body }: Entry, caller: Caller, own: Belongings) {
   const [method = '', path = ''] = route.split(' ')
-  const filled = id ? path.replace(/:\w+/, id(own)) : path
+  const filled = [id?.(own) ?? []]
+    .flat()
+    .reduce((address, value) => address.replace(/:\w+/, value), path)
   const reply = await caller.client.request(method, filled, body ? { body: body(own) } : {})
   const text = await reply.text()
   const problem = reply.status >= 400 ? (JSON.parse(text) as { code: string }) : null
@@ -208,6 +212,7 @@ describe.each(owned)('%s of somebody else', (route, entry) => {
           replyId: newId('message'),
           attachmentId: newId('attachment'),
           sessionId: newId('session'),
+          keyId: newId('key'),
         }
         const foreign = await request(route, entry, stranger, theirs)
         const absent = await request(route, entry, stranger, nobodys)

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { keyedHash, sha256OfBytes } from './platform/crypto.ts'
+import { keyedHash, seal, sha256OfBytes, unseal } from './platform/crypto.ts'
 import { deploymentOf } from './platform/env.ts'
 import { Fault } from './platform/fault.ts'
 import { isForm, readFormFile } from './platform/read-form.ts'
@@ -13,9 +13,15 @@ interface Remembered {
   reply: string | null
 }
 
+interface Reply {
+  status: 200 | 201
+  body: string
+}
+
 /**
  * A `POST` with an `Idempotency-Key` is answered once: the same actor, key and body get the first
- * reply again for 24 h, another body is `id_conflict`. Streams have ids of their own instead.
+ * reply again for 24 h, another body is `id_conflict`. Streams have ids of their own instead. Replies
+ * are sealed: one may hold a secret that nobody is to find where it is kept.
  */
 export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) => {
   const key = context.req.header('idempotency-key')
@@ -41,7 +47,7 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
     const known = await firstReply(context.env, actor.id, key)
     if (known?.fingerprint !== fingerprint) throw new Fault('id_conflict')
     if (known.reply === null) throw new Fault('conflict', { state: 'running' })
-    const { status, body } = JSON.parse(known.reply) as { status: 200 | 201; body: string }
+    const { status, body } = await openReply(context.env, actor.id, key, known.reply)
     return context.body(body, status, { 'Content-Type': 'application/json' })
   }
   await next()
@@ -49,15 +55,35 @@ export const rememberReplies: MiddlewareHandler<AppEnv> = async (context, next) 
   const statement = context.res.ok
     ? db
         .prepare(`update idempotency_keys set reply = ?3 where actor_id = ?1 and key = ?2`)
-        .bind(
-          actor.id,
-          key,
-          JSON.stringify({ status: context.res.status, body: await context.res.clone().text() }),
-        )
+        .bind(actor.id, key, await sealReply(context.env, actor.id, key, context.res.clone()))
     : db
         .prepare(`delete from idempotency_keys where actor_id = ?1 and key = ?2`)
         .bind(actor.id, key)
   await statement.run()
+}
+
+async function sealReply(
+  env: AppEnv['Bindings'],
+  actorId: string,
+  key: string,
+  response: Response,
+): Promise<string> {
+  const reply = JSON.stringify({ status: response.status, body: await response.text() })
+  return seal(reply, deploymentOf(env).credentialsKey, `${actorId} ${key}`)
+}
+
+/** What was sealed. Refuses `conflict` where the deployment has other keys since. */
+async function openReply(
+  env: AppEnv['Bindings'],
+  actorId: string,
+  key: string,
+  sealed: string,
+): Promise<Reply> {
+  const { credentialsKey, credentialsKeyPrevious } = deploymentOf(env)
+  const keys = [credentialsKey, credentialsKeyPrevious]
+  const reply = await unseal(sealed, keys, `${actorId} ${key}`)
+  if (reply === null) throw new Fault('conflict', { state: 'lost' })
+  return JSON.parse(reply) as Reply
 }
 
 /** A form is known by its file: what stands between its fields is new in every request. */

@@ -2,6 +2,7 @@ import { anotherAdminIsLeft, isStillAdmin, whyUnchanged } from '../accounts/may-
 import { releaseStreams } from '../accounts/release-streams.ts'
 import { forgetSession } from '../accounts/session-cache.ts'
 import { findUser, targetOf } from '../accounts/users.ts'
+import { forgetKeys } from '../api-keys/key-cache.ts'
 import { auditStatement, ifChanged, type Author } from '../audit/record-audit.ts'
 import type { Id } from '../contract/ids.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -9,7 +10,7 @@ import { Fault } from '../platform/fault.ts'
 import type { DeletedOwner } from './purge-owner.ts'
 
 /**
- * Deletes an account: it is gone at once, its sessions and streams with it, and a row in
+ * Deletes an account: it is gone at once, its sessions, keys and streams with it, and a row in
  * `deleted_owners` stands for all it owned until that is gone too. Refuses `not_found`, `last_admin`
  * inside the writing statement, and `forbidden` when `actorId` lost its right meanwhile.
  */
@@ -40,11 +41,13 @@ export async function deleteAccount(
     ),
     env.DB.prepare(`delete from users where id = ?1 and ${gone}`).bind(userId),
     env.DB.prepare(`delete from sessions where user_id = ?1 and ${gone}`).bind(userId),
+    env.DB.prepare(`delete from api_keys where user_id = ?1 and ${gone}`).bind(userId),
   ])
   if (!marked?.meta.changes) {
     throw await whyUnchanged(env, userId, { actorId, losesAdmin: true })
   }
   forgetSession()
+  forgetKeys()
   await releaseStreams(env, userId, { cancel: true })
   return { ownerId: userId, deletedAt: now }
 }

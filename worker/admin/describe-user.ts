@@ -10,7 +10,7 @@ const dayMs = 86_400_000
 
 type Counts = Pick<
   UserDetails,
-  'conversations' | 'messages30d' | 'tokens30d' | 'attachments' | 'sessions'
+  'conversations' | 'messages30d' | 'tokens30d' | 'attachments' | 'sessions' | 'apiKeys'
 >
 
 /** An account with what it may do and how much it has: numbers only, never what is written there. */
@@ -27,7 +27,7 @@ export async function describeUser(
     readQuota(env, { id: userId, limits, addressSubject: null }, settings, now),
     countOf(env, userId, now),
   ])
-  return { ...toUser(user), quota, limits, ...counts, apiKeys: 0 }
+  return { ...toUser(user), quota, limits, ...counts }
 }
 
 async function countOf(env: Bindings, userId: Id<'user'>, now: number): Promise<Counts> {
@@ -37,7 +37,8 @@ async function countOf(env: Bindings, userId: Id<'user'>, now: number): Promise<
        count(*) filter (where kind = 'chat') as messages30d,
        coalesce(sum(total_tokens), 0) as tokens30d,
        (select count(*) from attachments where owner_id = ?1) as attachments,
-       (select count(*) from sessions where user_id = ?1 and expires_at > ?2) as sessions
+       (select count(*) from sessions where user_id = ?1 and expires_at > ?2) as sessions,
+       (select count(*) from api_keys where user_id = ?1) as apiKeys
      from generations where owner_id = ?1 and accepted_at > ?3`,
   )
     .bind(userId, now, now - 30 * dayMs)

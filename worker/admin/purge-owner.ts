@@ -64,7 +64,8 @@ async function readLeft(env: Bindings, ownerId: ActorId) {
          or exists (select 1 from quota_usage where subject = ?2)
          or exists (select 1 from early_cancels where owner_id = ?1)
          or exists (select 1 from idempotency_keys where actor_id = ?1)
-         or exists (select 1 from sessions where user_id = ?1) as more`,
+         or exists (select 1 from sessions where user_id = ?1)
+         or exists (select 1 from api_keys where user_id = ?1) as more`,
     ).bind(ownerId, subjectOf(ownerId)),
   ])
   const [replies, conversations, images, records] = found.map(({ results }) => results)
@@ -108,6 +109,7 @@ async function removeRecords(env: Bindings, ownerId: ActorId): Promise<void> {
     `delete from early_cancels where owner_id = ?1`,
     `delete from idempotency_keys where actor_id = ?1`,
     `delete from sessions where user_id = ?1`,
+    `delete from api_keys where user_id = ?1`,
   ]
   await env.DB.batch([
     ...byOwner.map((sql) => env.DB.prepare(sql).bind(ownerId)),

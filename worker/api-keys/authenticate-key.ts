@@ -6,7 +6,7 @@ import { avatarUrlOf } from '../accounts/users.ts'
 import { sha256 } from '../platform/crypto.ts'
 import { Fault } from '../platform/fault.ts'
 import type { AppContext } from '../platform/serve.ts'
-import { findKey, noteUse, type KeyRow } from './api-keys.ts'
+import { findKeyByHash, noteUse, type KeyRow } from './api-keys.ts'
 import { cachedKey, cacheKey } from './key-cache.ts'
 
 /** A key as a request uses it, with whoever it acts for. */
@@ -37,7 +37,7 @@ export async function keyOf(context: AppContext): Promise<KeyInUse> {
   const hash = await sha256(secret)
   let row = cachedKey(hash, now)
   if (row === null) {
-    row = await findKey(context.env, hash)
+    row = await findKeyByHash(context.env, hash)
     if (row) cacheKey(hash, row, now)
   }
   if (row === null) throw new Fault('not_signed_in')

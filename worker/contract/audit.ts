@@ -24,6 +24,7 @@ export const auditKinds = {
   setting: ['change', 'rollback', 'image'],
   connection: ['create', 'update', 'delete', 'import', 'refresh'],
   model: ['override', 'reset', 'import', 'refresh'],
+  key: ['create', 'update', 'delete'],
   job: ['run'],
 } as const satisfies Record<string, readonly string[]>
 

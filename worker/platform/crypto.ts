@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** scrypt's cost as Workers allow it (N·r·p ≤ 2^20) and OWASP asks for it; about 0.2 s. */
@@ -108,7 +109,7 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
 }
 
 function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
