@@ -41,7 +41,7 @@ export function Composer({ store, fieldRef }: { store: ConversationStore; fieldR
   const obstacle = useObstacle(store, {
     isEmpty: isEmpty && images.length === 0,
     excess,
-    hasModel: ask.model !== null,
+    hasModel: ask.model !== null || ask.isUndecided,
     imagesSeen: images.length === 0 || blindModel === null,
     imagesFit: fitInMessage(images),
     uploads: uploadState(uploads),

@@ -11,6 +11,8 @@ import { useConversationState } from './use-conversation.ts'
 /** How the next message of a conversation will be asked, and what to send for it. */
 export interface Ask {
   model: Model | null
+  /** Which models there are is not known yet: the server takes the one it would be asked for. */
+  isUndecided: boolean
   /** The model stands in for one that is gone. */
   isReplacement: boolean
   reasoning: Reasoning
@@ -29,17 +31,21 @@ export function askNow(store: ConversationStore): Ask {
     chosen.modelId ?? conversation?.modelId ?? null,
     preferences.preferredModelId,
   )
+  const isUndecided = models.type === 'loading'
   const context = chosen.context ?? preferences.contextEnabled
   const reasoning = { ...(conversation?.reasoning ?? preferences.reasoning), ...chosen.reasoning }
   // What a guest prefers is known to the browser alone; the server begins with it for others.
   const isUntold = !conversation && actor?.type === 'guest'
   const told = isUntold ? { ...preferences.reasoning, ...chosen.reasoning } : chosen.reasoning
+  const wanted = chosen.modelId ?? (isUntold ? preferences.preferredModelId : null)
+  const modelId = isUndecided ? wanted : model?.id
   return {
     model,
+    isUndecided,
     isReplacement,
     reasoning,
     context,
-    options: { ...(model && { modelId: model.id }), ...(told && { reasoning: told }), context },
+    options: { ...(modelId && { modelId }), ...(told && { reasoning: told }), context },
   }
 }
 
