@@ -203,7 +203,9 @@ describe('every page', () => {
         colorScheme,
         viewport,
       })
-      const personal = ['preferences', 'security', 'about'].map((id) => `settings/${id}`)
+      const personal = ['profile', 'preferences', 'security', 'data', 'about'].map(
+        (id) => `settings/${id}`,
+      )
       const shared = ['connections', 'models', 'users'].map((id) => `admin/${id}`)
       const faults: string[] = []
       const look = async (path: string) => {
