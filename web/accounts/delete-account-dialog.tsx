@@ -27,6 +27,7 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
       await call(deleteMe, { body: { password } })
       noteAccount(null)
       forgetSession()
+      if (actor) forgetTraces(actor.id)
       navigate('/auth/sign-in')
       toast(t('data.accountDeleted'), { tone: 'success' })
     } catch (refusal) {
@@ -74,4 +75,13 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
       </Field>
     </DangerDialog>
   )
+}
+
+/** What the browser kept for the account: a draft, and which answers are unread. */
+function forgetTraces(id: string) {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.includes(id)) localStorage.removeItem(key)
+  } catch {
+    // Where nothing can be kept, nothing was.
+  }
 }
