@@ -37,6 +37,13 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'worker/attachments': [...foundation, 'worker/audit', 'worker/settings', 'worker/accounts'],
   'worker/chat': [...foundation, 'worker/providers', ...features, 'worker/attachments'],
+  'worker/openai-api': [
+    ...foundation,
+    'worker/providers',
+    ...features,
+    'worker/attachments',
+    'worker/chat',
+  ],
   'worker/admin': [...foundation, ...features, 'worker/attachments', 'worker/chat'],
   'worker/operation': [
     ...foundation,
@@ -50,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...features,
     'worker/attachments',
     'worker/chat',
+    'worker/openai-api',
     'worker/admin',
     'worker/operation',
   ],

@@ -31,6 +31,46 @@ export interface ToolDefinition {
   description: string
   /** JSON Schema of its arguments, an object. */
   parameters: Readonly<Record<string, unknown>>
+  /** Whether the arguments have to follow the schema to the letter, where the provider can hold to it. */
+  strict?: boolean
+}
+
+/** The form an answer must have; absent or null, it is text. */
+export type ResponseFormat =
+  | { type: 'json_object' }
+  | {
+      type: 'json_schema'
+      name: string
+      schema: Readonly<Record<string, unknown>>
+      strict: boolean
+    }
+
+/** What a program may ask for beyond what the product's own chat does. Null leaves it to the provider. */
+export interface CallOptions {
+  toolChoice: 'auto' | 'none' | 'required' | { name: string } | null
+  parallelToolCalls: boolean | null
+  responseFormat: ResponseFormat | null
+  stop: readonly string[]
+  topP: number | null
+  seed: number | null
+  presencePenalty: number | null
+  frequencyPenalty: number | null
+}
+
+/** Texts to be turned into vectors. */
+export interface EmbeddingRequest {
+  /** The provider's own id of the model. */
+  model: string
+  inputs: readonly string[]
+  /** How long the vectors are to be; null is the model's own length. */
+  dimensions: number | null
+}
+
+/** A vector for each text, in the order of the texts. */
+export interface Embedded {
+  vectors: readonly (readonly number[])[]
+  /** Null where the provider does not count. */
+  usage: ProviderUsage | null
 }
 
 export interface ProviderRequest {
@@ -52,6 +92,8 @@ export interface ProviderRequest {
   /** The effort levels the model lists; null when it lists none. */
   efforts: readonly Effort[] | null
   custom: CustomRequest | null
+  /** What a call through the API asks for besides. */
+  options?: CallOptions
 }
 
 /** A connection as an adapter needs it: unsealed, and never logged. */
@@ -113,6 +155,16 @@ export interface ListedModel {
   capabilities: Partial<Record<CapabilityFlag, boolean>>
 }
 
+/** A call whose body is the caller's own. */
+export interface PassedCall {
+  url: string
+  headers: Headers
+  /** What the body calls the model; undefined where the address names it. */
+  model: string | undefined
+  /** Whether the upstream takes `stream_options`, so that usage can be asked for. */
+  asksForUsage: boolean
+}
+
 /**
  * One kind of upstream API. An adapter translates and nothing else: no settings, no storage, no
  * retries, no clock. A stream ends by yielding `stop` or by throwing a `Fault`:
@@ -143,8 +195,24 @@ export interface Provider {
     connection: ProviderConnection,
     upstream: Upstream,
   ): AsyncIterable<ProviderEvent>
+  /**
+   * What of the request's options this kind of API cannot do, where going without it would change
+   * the answer's meaning; null when it can do all. What only tunes an answer is left out silently.
+   */
+  unsupported?(request: ProviderRequest): keyof CallOptions | null
+  /** The vectors of some texts; absent where this kind of API has none. */
+  embed?(
+    request: EmbeddingRequest,
+    connection: ProviderConnection,
+    upstream: Upstream,
+  ): Promise<Embedded>
   /** Whether this kind of API answers there at all, for an address nobody has tried; throws if not. */
   probe?(connection: ProviderConnection, upstream: Upstream): Promise<void>
+  /** Where requests in OpenAI's own dialect go as they came; absent where they are translated. */
+  readonly passes?: {
+    chat?(connection: ProviderConnection, rawId: string): PassedCall
+    embeddings?(connection: ProviderConnection, rawId: string): PassedCall
+  }
   /** Every page of the provider's list, at most 5,000 models. */
   listModels(connection: ProviderConnection, upstream: Upstream): Promise<ListedModel[]>
   /** Its list is what the connection names: that it can be had proves nothing. */

@@ -1,0 +1,38 @@
+import { imageTypes } from '../contract/image-limits.ts'
+import type { PromptImage } from '../providers/provider.ts'
+import type { ChatBody } from './chat-body.ts'
+import { invalidField } from './field-faults.ts'
+
+/** Images that were fetched, by the address the call gives. */
+export type Images = ReadonlyMap<string, PromptImage>
+
+/** The addresses of the images a call does not bring along, each once. */
+export function imageUrlsIn({ messages }: ChatBody): string[] {
+  const urls = messages.flatMap((message) => {
+    if (message.role !== 'user' || typeof message.content === 'string') return []
+    return message.content.flatMap((part) =>
+      part.type === 'image_url' ? [part.image_url.url] : [],
+    )
+  })
+  return [...new Set(urls.filter((url) => !isDataUrl(url)))]
+}
+
+/** The image of the part at `path`. */
+export function imageAt(url: string, path: string, known: Images): PromptImage {
+  const image = isDataUrl(url) ? imageIn(url) : known.get(url)
+  if (image) return image
+  const message = isDataUrl(url)
+    ? 'Invalid image. Expected base64 of a PNG, JPEG, WebP or GIF image in a data URL.'
+    : 'Invalid image. It could not be had from this address.'
+  throw invalidField(`${path}.image_url.url`, message)
+}
+
+const isDataUrl = (url: string) => /^data:/i.test(url)
+
+function imageIn(url: string): PromptImage | null {
+  const comma = url.indexOf(',')
+  const [type, ...parameters] = url.slice('data:'.length, comma).toLowerCase().split(';')
+  const mediaType = imageTypes.find((each) => each === (type === 'image/jpg' ? 'image/jpeg' : type))
+  if (comma === -1 || !mediaType || parameters.at(-1) !== 'base64') return null
+  return { mediaType, base64: url.slice(comma + 1) }
+}
