@@ -6,6 +6,8 @@ interface Overlay {
   close: () => void
 }
 
+let isClosing = false
+
 /** Something that is open over the page in a history entry of its own, so that Back closes it. */
 export function useOverlay(name: 'sidebar' | 'details'): Overlay {
   const state = useHistoryState()
@@ -19,7 +21,11 @@ export function useOverlay(name: 'sidebar' | 'details'): Overlay {
       dispatchEvent(new PopStateEvent('popstate'))
     },
     close() {
-      if (isOpen) history.back()
+      // Going back takes a moment, in which a second wish to close must not lead further back.
+      if (!isOpen || isClosing) return
+      isClosing = true
+      addEventListener('popstate', () => (isClosing = false), { once: true, capture: true })
+      history.back()
     },
   }
 }
