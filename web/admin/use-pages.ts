@@ -15,11 +15,12 @@ interface Loaded<Item> {
 
 /**
  * A list that is read page by page from its newest end; begins anew whenever `key` changes. `ask`
- * itself may be a new function each time.
+ * itself may be a new function each time. What `stays` is shown until the new beginning is there.
  */
 export function usePages<Item>(
   key: string,
   ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,
+  { stays = false }: { stays?: boolean } = {},
 ) {
   const [loaded, setLoaded] = useState<Loaded<Item>>(() => nothingOf(key))
   const running = useRef<AbortController>(null)
@@ -50,8 +51,8 @@ export function usePages<Item>(
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `ask` is another function each time
   }, [key])
 
-  const isCurrent = loaded.key === key
-  const { items, nextCursor, error, isLoading } = isCurrent ? loaded : nothingOf<Item>(key)
+  const isShown = stays || loaded.key === key
+  const { items, nextCursor, error, isLoading } = isShown ? loaded : nothingOf<Item>(key)
   return {
     items,
     error,

@@ -68,6 +68,10 @@ describe('new settings', () => {
     expect(withKnown(fresh, known({ 'a.other': 9 }, 2)).meanwhile).toEqual([])
   })
 
+  it('make no change of what was typed and is stored', () => {
+    expect(withKnown(typed([limit, '5']), known({ 'a.limit': 8 }, 2)).typed).toEqual({})
+  })
+
   it('take away what is typed and is so now', () => {
     const state = withKnown(typed([limit, '8']), known({ 'a.limit': 8 }, 2))
     expect(state.typed).toEqual({})

@@ -65,7 +65,8 @@ export function withKnown(
   saved: Readonly<Record<string, unknown>> = {},
 ): CentreState {
   if (state.known && known.revision < state.known.revision) return state
-  const kept = known.fields.filter(({ key }) => key in state.typed && !isSaved(key))
+  // What is typed and the same as stored is no wish to keep it so.
+  const kept = changedFields(state).filter(({ key }) => !isSaved(key))
   const typed = Object.fromEntries(
     kept
       .filter((field) => changesStored(field, state.typed[field.key], known.values[field.key]))

@@ -31,6 +31,7 @@ export default function HistoryPage({ onChange }: HistoryPageProps) {
   const { items, error, isLoading, hasMore, loadMore } = usePages(
     `settings-history:${known?.revision}`,
     (cursor, signal) => call(settingsHistory, { query: cursor ? { cursor } : {}, signal }),
+    { stays: true },
   )
   useEffect(() => {
     void loadCentre()
