@@ -69,7 +69,7 @@ const UsersPage = lazy(async () => {
 })
 
 const AuditPage = lazy(async () => {
-  const own = ['users', 'records', 'registry'] as const
+  const own = ['users', 'records', 'registry', 'apiKeys'] as const
   const texts = [...adminTexts(), ...own.map(loadTexts)]
   const [page] = await Promise.all([import('./admin/audit/audit-page.tsx'), ...texts])
   return page

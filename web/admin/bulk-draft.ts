@@ -4,7 +4,7 @@ import {
   type CapabilityFlag,
   type ModelOverride,
 } from '#contract/models.ts'
-import { parseCount } from './count-text.ts'
+import { parseCount } from '../ui/count-text.ts'
 import { audiences, contextBounds, outputBounds, tagsOf, type AccessWord } from './model-draft.ts'
 
 /** What is to become of one field of many models: nothing, back to its source, or one value. */

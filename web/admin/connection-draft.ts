@@ -7,7 +7,7 @@ import type {
   Vendor,
 } from '#contract/connections.ts'
 import type { Problem } from '#contract/problems.ts'
-import { parseCount, parseList } from './count-text.ts'
+import { parseCount, parseList } from '../ui/count-text.ts'
 import { saidIn, sentCapabilities, type SaidCapabilities } from './said-capabilities.ts'
 import { vendorUrls } from './vendors.ts'
 

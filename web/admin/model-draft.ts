@@ -5,7 +5,7 @@ import {
   type ModelOverride,
 } from '#contract/models.ts'
 import type { Effort } from '#contract/reasoning.ts'
-import { parseAmount, parseCount, parseList } from './count-text.ts'
+import { parseAmount, parseCount, parseList } from '../ui/count-text.ts'
 import { saidIn, sentCapabilities, type SaidCapabilities } from './said-capabilities.ts'
 
 export type AccessWord = 'allow' | 'deny' | 'inherit'

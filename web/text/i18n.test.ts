@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fill } from './i18n.ts'
 import { en } from './locales/en.ts'
 import { admin as enAdmin } from './locales/en/admin.ts'
+import { apiKeys as enApiKeys } from './locales/en/api-keys.ts'
 import { details as enDetails } from './locales/en/details.ts'
 import { images as enImages } from './locales/en/images.ts'
 import { records as enRecords } from './locales/en/records.ts'
@@ -11,6 +12,7 @@ import { signIn as enSignIn } from './locales/en/sign-in.ts'
 import { users as enUsers } from './locales/en/users.ts'
 import { zhCN } from './locales/zh-CN.ts'
 import { admin as zhAdmin } from './locales/zh-CN/admin.ts'
+import { apiKeys as zhApiKeys } from './locales/zh-CN/api-keys.ts'
 import { details as zhDetails } from './locales/zh-CN/details.ts'
 import { images as zhImages } from './locales/zh-CN/images.ts'
 import { records as zhRecords } from './locales/zh-CN/records.ts'
@@ -55,6 +57,7 @@ describe('the languages', () => {
       ...enAdmin,
       ...enUsers,
       ...enRecords,
+      ...enApiKeys,
       ...enRegistry,
     },
     'zh-CN': {
@@ -66,6 +69,7 @@ describe('the languages', () => {
       ...zhAdmin,
       ...zhUsers,
       ...zhRecords,
+      ...zhApiKeys,
       ...zhRegistry,
     },
   }

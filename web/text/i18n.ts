@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { en } from './locales/en.ts'
 import type { admin } from './locales/en/admin.ts'
+import type { apiKeys } from './locales/en/api-keys.ts'
 import type { details } from './locales/en/details.ts'
 import type { images } from './locales/en/images.ts'
 import type { records } from './locales/en/records.ts'
@@ -23,6 +24,7 @@ type Texts = typeof en &
   typeof admin &
   typeof users &
   typeof records &
+  typeof apiKeys &
   typeof registry
 export type TextKey = keyof Texts
 
@@ -46,6 +48,7 @@ type Load =
   | 'admin'
   | 'users'
   | 'records'
+  | 'apiKeys'
   | 'registry'
 const loaders: Record<Language, Record<Load, () => Promise<Record<string, string>>>> = {
   en: {
@@ -57,6 +60,7 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     admin: async () => (await import('./locales/en/admin.ts')).admin,
     users: async () => (await import('./locales/en/users.ts')).users,
     records: async () => (await import('./locales/en/records.ts')).records,
+    apiKeys: async () => (await import('./locales/en/api-keys.ts')).apiKeys,
     registry: async () => (await import('./locales/en/registry.ts')).registry,
   },
   'zh-CN': {
@@ -68,6 +72,7 @@ const loaders: Record<Language, Record<Load, () => Promise<Record<string, string
     admin: async () => (await import('./locales/zh-CN/admin.ts')).admin,
     users: async () => (await import('./locales/zh-CN/users.ts')).users,
     records: async () => (await import('./locales/zh-CN/records.ts')).records,
+    apiKeys: async () => (await import('./locales/zh-CN/api-keys.ts')).apiKeys,
     registry: async () => (await import('./locales/zh-CN/registry.ts')).registry,
   },
 }

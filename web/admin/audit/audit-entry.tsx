@@ -5,6 +5,7 @@ import {
   ChevronRight,
   Gauge,
   KeyRound,
+  KeySquare,
   SlidersHorizontal,
   Timer,
   UserRound,
@@ -26,6 +27,7 @@ const icons: Record<AuditArea, LucideIcon> = {
   setting: SlidersHorizontal,
   connection: Cable,
   model: Boxes,
+  key: KeySquare,
   job: Timer,
 }
 

@@ -11,6 +11,7 @@ beforeAll(async () => {
     loadTexts('registry'),
     loadTexts('settings'),
     loadTexts('admin'),
+    loadTexts('apiKeys'),
   ])
   await setLanguage('en')
 })
@@ -57,6 +58,9 @@ it.each([
   ['accounts.pendingDays', null, 'Never'],
   ['auth', 'none', 'None'],
   ['code', 'account_disabled', 'An administrator has disabled this account.'],
+  ['scopes', ['chat', 'models'], 'Chat, List of models'],
+  ['models', null, 'All models'],
+  ['expiresAt', null, 'Never'],
   ['headers', { a: 1 }, '{"a":1}'],
   ['reason', 'x'.repeat(700), `${'x'.repeat(600)}…`],
 ])('says of %s %j that it is %j', (field, value, text) => {

@@ -1,8 +1,10 @@
 import { AccountState } from '#contract/accounts.ts'
 import { Role } from '#contract/actor.ts'
+import { KeyScope } from '#contract/api-keys.ts'
 import type { AuditEntry } from '#contract/audit.ts'
 import { problemCodes } from '#contract/problems.ts'
 import { problemText } from '../../api/problem-text.ts'
+import { exactTime } from '../../text/exact-time.ts'
 import { currentLanguage, t, type TextKey } from '../../text/i18n.ts'
 
 /** A field of what was changed; null where nothing is said of before or after. */
@@ -53,6 +55,17 @@ const labels = {
   failed: 'audit.field.failed',
   added: 'audit.field.added',
   removed: 'audit.field.removed',
+  owner: 'audit.field.owner',
+  scopes: 'apiKeys.scopes',
+  expiresAt: 'apiKeys.expiry',
+  requestsPerMinute: 'apiKeys.limit.requestsPerMinute',
+} as const satisfies Record<string, TextKey>
+
+/** What nothing stands for, where it is not simply none. */
+const absences = {
+  models: 'apiKeys.allModels',
+  expiresAt: 'apiKeys.expiry.never',
+  requestsPerMinute: 'users.asInstalled',
 } as const satisfies Record<string, TextKey>
 
 /** What an entry says was changed, in words and in the order it is told. */
@@ -82,14 +95,18 @@ const lengthMax = 600
 
 function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined) {
+    if (Object.hasOwn(absences, field)) return t(absences[field as keyof typeof absences])
     const said = textIfAny(`setting.${field}.null`)
     return said ?? t(isLimit(field) ? 'users.noLimit' : 'audit.value.none')
   }
   if (typeof value === 'boolean') return t(value ? 'admin.yes' : 'admin.no')
-  if (typeof value === 'number') return value.toLocaleString(currentLanguage())
+  if (typeof value === 'number') {
+    return field.endsWith('At') ? exactTime(value) : value.toLocaleString(currentLanguage())
+  }
   if (typeof value === 'string') return wordText(field, value)
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
-    return value.length === 0 ? t('audit.value.none') : cut(value.join(', '))
+    const words = value.map((word) => (field === 'scopes' ? scopeText(word) : word))
+    return words.length === 0 ? t('audit.value.none') : cut(words.join(', '))
   }
   return cut(JSON.stringify(value))
 }
@@ -107,6 +124,11 @@ function wordText(field: string, value: string): string {
   const code = field === 'code' ? problemCodes.find((known) => known === value) : undefined
   if (code) return problemText({ code })
   return textIfAny(`setting.${field}.${value}`) ?? cut(value)
+}
+
+function scopeText(word: string): string {
+  const scope = KeyScope.safeParse(word)
+  return scope.success ? t(`apiKeys.scope.${scope.data}`) : word
 }
 
 function isLimit(field: string): boolean {

@@ -2,7 +2,7 @@ import { useBranding } from '../../api/branding.ts'
 import { t } from '../../text/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 
 interface HandOverDialogProps {
   title: string

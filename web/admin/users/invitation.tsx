@@ -3,7 +3,7 @@ import { useCapability } from '../../api/me.ts'
 import { t } from '../../text/i18n.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Link } from '../../ui/navigation.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 
 /** How others get an account here: the address to pass on, and what happens when they use it. */
 export function Invitation() {

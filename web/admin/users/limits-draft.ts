@@ -1,5 +1,5 @@
 import type { OwnLimits } from '#contract/users.ts'
-import { parseCount } from '../count-text.ts'
+import { parseCount } from '../../ui/count-text.ts'
 
 export type LimitKey = keyof OwnLimits
 export const limitKeys: readonly LimitKey[] = ['messagesPerDay', 'tokensPerDay']

@@ -133,8 +133,6 @@ export const users = {
   'users.handOver': 'Pass this on. The password cannot be shown again later.',
   'users.address': 'Address',
   'users.copyAll': 'Copy all',
-  'users.copied': 'Copied',
-  'users.copyFailed': 'It could not be copied.',
   'users.done': 'Done',
   'users.deleteTitle': 'Delete {name}?',
   'users.deleteText': 'This is deleted for good:',

@@ -133,8 +133,6 @@ export const users = {
   'users.handOver': '请转告对方。之后无法再次显示此密码。',
   'users.address': '地址',
   'users.copyAll': '全部复制',
-  'users.copied': '已复制',
-  'users.copyFailed': '复制失败。',
   'users.done': '完成',
   'users.deleteTitle': '删除 {name}？',
   'users.deleteText': '以下内容将被永久删除：',
