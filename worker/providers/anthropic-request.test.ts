@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Effort } from '../contract/reasoning.ts'
-import { messagesBody } from './anthropic-request.ts'
-import { requestOf } from './play-recording.ts'
-import type { ProviderRequest } from './provider.ts'
+import { messagesBody, unsupportedByAnthropic } from './anthropic-request.ts'
+import { optionsOf, requestOf } from './play-recording.ts'
+import type { CallOptions, ProviderRequest } from './provider.ts'
 
 const bodyOf = (more: Partial<ProviderRequest> = {}) => messagesBody(requestOf(more), true)
 const image = { mediaType: 'image/png', base64: 'iVBORw==' } as const
@@ -190,3 +190,104 @@ function reasoningOf(chosen: Effort | 'off' | null): Pick<ProviderRequest, 'reas
   const effort = chosen === 'off' ? 'high' : chosen
   return { reasoning: { enabled: chosen !== 'off', effort, think: null } }
 }
+
+describe('the options of a message to be answered', () => {
+  const parameters = { type: 'object', properties: {}, additionalProperties: false }
+  const tools = [{ name: 'f', description: '', parameters, strict: true }]
+  const schema = { type: 'object', properties: { name: { type: 'string' } } }
+  const format = { type: 'json_schema', name: 'person', schema, strict: true } as const
+  const requestWith = (options: Partial<CallOptions>, more: Partial<ProviderRequest> = {}) =>
+    requestOf({ tools, options: optionsOf(options), ...more })
+  const bodyWith = (options: Partial<CallOptions>, more: Partial<ProviderRequest> = {}) =>
+    messagesBody(requestWith(options, more), true)
+  const high = reasoningOf('high')
+
+  it('are not named where nothing is asked, or where they only tune', () => {
+    const tuning = { seed: 7, presencePenalty: 1, frequencyPenalty: 1 }
+    expect(bodyWith(tuning)).toEqual(bodyOf({ tools }))
+  })
+
+  it.each([
+    ['auto', null, { type: 'auto' }],
+    ['none', false, { type: 'none' }],
+    ['required', null, { type: 'any' }],
+    [{ name: 'f' }, false, { type: 'tool', name: 'f', disable_parallel_tool_use: true }],
+    [null, false, { type: 'auto', disable_parallel_tool_use: true }],
+    [null, true, undefined],
+  ] as [CallOptions['toolChoice'], boolean | null, object | undefined][])(
+    'choose tools by %o, in parallel: %s',
+    (toolChoice, parallelToolCalls, choice) => {
+      expect(bodyWith({ toolChoice, parallelToolCalls }).tool_choice).toEqual(choice)
+      expect(bodyWith({ toolChoice, parallelToolCalls }, { tools: [] })).toEqual(bodyOf())
+    },
+  )
+
+  it('say of a tool that it is strict, where a model can be held to that', () => {
+    const tool = { name: 'f', input_schema: parameters }
+    expect(bodyWith({}).tools).toEqual([{ ...tool, strict: true }])
+    expect(bodyWith({}, { model: 'claude-opus-4-1' }).tools).toEqual([tool])
+  })
+
+  it('do not let a model think that has to call a tool', () => {
+    const forced = { toolChoice: 'required' } as const
+    const adaptive = { model: 'claude-opus-4-6' }
+    expect(bodyWith(forced, { ...adaptive, ...high }).thinking).toEqual({ type: 'disabled' })
+    expect(bodyWith(forced, adaptive)).not.toHaveProperty('thinking')
+    const budgeted = { model: 'claude-sonnet-4-5', ...high, outputTokensMax: 32_000 }
+    expect(bodyWith(forced, budgeted)).not.toHaveProperty('thinking')
+    expect(bodyWith({ toolChoice: 'auto' }, budgeted)).toHaveProperty('thinking')
+  })
+
+  it('do not let a model think on a budget whose thinking before a call is lost', () => {
+    const turns = [
+      { role: 'user', text: 'Hello' },
+      { role: 'assistant', text: '', toolCalls: [call] },
+      { role: 'tool', callId: call.id, name: call.name, text: 'Rain' },
+    ] as const
+    const asked = { model: 'claude-sonnet-4-5', ...high, outputTokensMax: 32_000, tools }
+    expect(bodyOf({ ...asked, turns })).not.toHaveProperty('thinking')
+    const goOn = [...turns, { role: 'assistant', text: 'It rains.' }, turns[0]] as const
+    expect(bodyOf({ ...asked, turns: goOn })).toHaveProperty('thinking')
+    const carried = [{ type: 'thinking', thinking: 'One', signature: 'c2ln' }]
+    const kept = [turns[0], { ...turns[1], carried }, turns[2]] as const
+    expect(bodyOf({ ...asked, turns: kept })).toHaveProperty('thinking')
+    expect(bodyOf({ ...asked, model: 'claude-opus-4-6', turns })).toHaveProperty('thinking')
+  })
+
+  it('ask for an answer in a schema beside the effort', () => {
+    const output = { type: 'json_schema', schema }
+    expect(bodyWith({ responseFormat: format }).output_config).toEqual({ format: output })
+    const thinking = { model: 'claude-opus-4-6', ...high }
+    expect(bodyWith({ responseFormat: format }, thinking).output_config).toEqual({
+      effort: 'high',
+      format: output,
+    })
+  })
+
+  it('stop at texts, and tune by one of temperature and top_p', () => {
+    expect(bodyWith({ stop: ['a'], topP: 0.5 })).toEqual({
+      ...bodyOf({ tools }),
+      stop_sequences: ['a'],
+      top_p: 0.5,
+    })
+    expect(bodyWith({ topP: 0.5 }, { temperature: 0 })).not.toHaveProperty('top_p')
+    expect(bodyWith({ topP: 0.5 }, { model: 'claude-opus-4-7' })).not.toHaveProperty('top_p')
+  })
+
+  it.each([
+    [{ responseFormat: { type: 'json_object' } }, 'claude-opus-4-6', 'responseFormat'],
+    [{ responseFormat: format }, 'claude-opus-4-6', null],
+    [{ responseFormat: format }, 'claude-haiku-4-5', null],
+    [{ responseFormat: format }, 'some-model', null],
+    [{ responseFormat: format }, 'claude-opus-4-1-20250805', 'responseFormat'],
+    [{ responseFormat: format }, 'claude-sonnet-4-20250514', 'responseFormat'],
+    [{ responseFormat: format }, 'claude-3-5-haiku', 'responseFormat'],
+    [{ stop: ['a', '\n'] }, 'claude-opus-4-6', 'stop'],
+    [{ stop: ['a\n'], toolChoice: 'required', seed: 7 }, 'claude-opus-4-6', null],
+  ] as [Partial<CallOptions>, string, keyof CallOptions | null][])(
+    'with %j, %s refuses %s',
+    (options, model, refused) => {
+      expect(unsupportedByAnthropic(requestWith(options, { model }))).toBe(refused)
+    },
+  )
+})

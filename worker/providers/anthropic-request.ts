@@ -4,8 +4,16 @@ import { joinNeighbours } from './join-neighbours.ts'
 import { jsonObjectOf } from './json-arguments.ts'
 import { knownModel } from './known-models.ts'
 import { fieldsOf, type Fields } from './narrow.ts'
-import type { PromptImage, ProviderRequest, ToolCall, ToolDefinition, Turn } from './provider.ts'
+import type {
+  CallOptions,
+  PromptImage,
+  ProviderRequest,
+  ToolCall,
+  ToolDefinition,
+  Turn,
+} from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
+import { demandsCall } from './tool-choice.ts'
 
 /** This API wants a limit from everybody. */
 const outputTokensDefault = 8_192
@@ -24,22 +32,69 @@ const budgets: Record<Exclude<Effort, 'none'>, number> = {
 
 /** The body of a message to be answered. */
 export function messagesBody(request: ProviderRequest, isStreamed: boolean): Fields {
+  const { model, system, turns, tools, temperature, options } = request
   const limit = request.outputTokensMax ?? outputTokensDefault
   const thinking = thinkingFields(request, limit)
   const body: Fields = {
-    model: request.model,
+    model,
     max_tokens: limit,
-    messages: messagesOf(request.turns),
+    messages: messagesOf(turns),
     stream: isStreamed,
     ...thinking,
   }
-  if (request.system) body.system = request.system
-  if (request.tools.length > 0) body.tools = request.tools.map(messagesTool)
-  if (request.temperature !== null && takesSampling(request.model, thinking)) {
+  if (system) body.system = system
+  if (tools.length > 0) body.tools = tools.map((tool) => messagesTool(tool, takesSchemas(model)))
+  if (takesSampling(model, thinking)) {
     // Others count up to 2, this API refuses more than 1.
-    body.temperature = Math.min(1, request.temperature)
+    if (temperature !== null) body.temperature = Math.min(1, temperature)
+    // Newer models take one of the two only.
+    else if (options && options.topP !== null) body.top_p = options.topP
   }
+  if (options) Object.assign(body, optionFields(request, options, thinking))
   return withCustomBody(body, request.custom)
+}
+
+function optionFields({ tools }: ProviderRequest, options: CallOptions, thinking: Fields): Fields {
+  const { toolChoice, parallelToolCalls, responseFormat, stop } = options
+  const asksForChoice = toolChoice !== null || parallelToolCalls === false
+  return {
+    ...(tools.length > 0 &&
+      asksForChoice && { tool_choice: choiceOf(toolChoice ?? 'auto', parallelToolCalls) }),
+    ...(stop.length > 0 && { stop_sequences: stop }),
+    ...(responseFormat?.type === 'json_schema' && {
+      output_config: {
+        ...fieldsOf(thinking.output_config),
+        format: { type: 'json_schema', schema: responseFormat.schema },
+      },
+    }),
+  }
+}
+
+function choiceOf(
+  choice: NonNullable<CallOptions['toolChoice']>,
+  parallelToolCalls: boolean | null,
+): Fields {
+  const alone = parallelToolCalls === false && { disable_parallel_tool_use: true }
+  if (typeof choice === 'object') return { type: 'tool', name: choice.name, ...alone }
+  if (choice === 'none') return { type: 'none' }
+  return { type: choice === 'required' ? 'any' : 'auto', ...alone }
+}
+
+/**
+ * An answer in a schema is there for newer models, in any JSON for none; and a reply cannot be stopped
+ * at blanks.
+ */
+export function unsupportedByAnthropic({
+  model,
+  options,
+}: ProviderRequest): keyof CallOptions | null {
+  const format = options?.responseFormat
+  if (format && (format.type !== 'json_schema' || !takesSchemas(model))) return 'responseFormat'
+  return options?.stop.some((text) => text.trim() === '') ? 'stop' : null
+}
+
+function takesSchemas(model: string): boolean {
+  return knownModel(model)?.schemas !== false
 }
 
 function takesSampling(model: string, { thinking }: Fields): boolean {
@@ -48,16 +103,35 @@ function takesSampling(model: string, { thinking }: Fields): boolean {
 }
 
 function thinkingFields(request: ProviderRequest, limit: number): Fields {
-  const { model, reasoning } = request
+  const { model } = request
+  const { effort: wanted } = request.reasoning
+  // A model that has to call a tool may not think first.
+  const reasoning =
+    wanted !== null && demandsCall(request)
+      ? { ...request.reasoning, enabled: false }
+      : request.reasoning
   const known = knownModel(model)
   const efforts = request.efforts ?? known?.efforts ?? null
   // A model that was given levels by hand is a newer one than the table has.
   const way = known?.thinking ?? (efforts?.length ? 'adaptive' : null)
   if (way === 'adaptive') return adaptiveFields({ reasoning, efforts })
+  if (hasLostThinking(request.turns)) return {}
   const effort = effortSent({ reasoning, efforts })
   if (way === null || effort === null || effort === 'none') return {}
   const budget = Math.min(budgets[effort], limit - answerTokens)
   return budget < budgetMin ? {} : { thinking: { type: 'enabled', budget_tokens: budget } }
+}
+
+/**
+ * Whether the calls that were just answered came without the thinking before them: programs that
+ * speak another dialect do not keep it, and a model that thinks on a budget refuses to go on then.
+ */
+function hasLostThinking(turns: readonly Turn[]): boolean {
+  const asked = turns.findLastIndex(({ role }) => role === 'user')
+  const calling = turns
+    .slice(asked + 1)
+    .find((turn) => turn.role === 'assistant' && turn.toolCalls?.length)
+  return calling?.role === 'assistant' && !calling.carried?.some(isThinking)
 }
 
 function adaptiveFields(asked: Pick<ProviderRequest, 'reasoning' | 'efforts'>): Fields {
@@ -129,6 +203,12 @@ function callBlock({ id, name, arguments: given }: ToolCall): Fields {
   return { type: 'tool_use', id, name, input: jsonObjectOf(given) }
 }
 
-function messagesTool({ name, description, parameters }: ToolDefinition): Fields {
-  return { name, description, input_schema: parameters }
+function messagesTool(tool: ToolDefinition, takesStrict: boolean): Fields {
+  const { name, description, parameters, strict } = tool
+  return {
+    name,
+    ...(description !== '' && { description }),
+    input_schema: parameters,
+    ...(strict && takesStrict && { strict }),
+  }
 }

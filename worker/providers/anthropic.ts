@@ -1,6 +1,6 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { AnthropicReply } from './anthropic-reply.ts'
-import { messagesBody } from './anthropic-request.ts'
+import { messagesBody, unsupportedByAnthropic } from './anthropic-request.ts'
 import { routeUrl, versionedBaseUrl } from './base-url.ts'
 import { countOf, fieldsOf, textOf } from './narrow.ts'
 import { listOpenAiModels } from './openai-models.ts'
@@ -24,6 +24,7 @@ export const anthropic: Provider = {
   baseUrlOf: (given) => versionedBaseUrl(given, 'v1'),
   stream: (request, connection, upstream) => send(request, connection, upstream, true),
   complete: (request, connection, upstream) => send(request, connection, upstream, false),
+  unsupported: unsupportedByAnthropic,
   listModels: (connection, upstream) => {
     const url = routeUrl(connection.baseUrl, 'models', { limit: '1000' })
     const address = { url, headers: ownHeaders(connection) }

@@ -9,6 +9,7 @@ import { chatBody } from './openai-request.ts'
 import { playChat } from './play-chat.ts'
 import type {
   ListedModel,
+  PassedCall,
   Provider,
   ProviderConnection,
   ProviderEvent,
@@ -31,6 +32,10 @@ export const azureOpenai: Provider = {
   modelsOf: deployments,
   stream: (request, connection, upstream) => chat(request, connection, upstream, true),
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),
+  passes: {
+    chat: (connection, rawId) => passed(connection, rawId, 'chat/completions'),
+    embeddings: (connection, rawId) => passed(connection, rawId, 'embeddings'),
+  },
   listModels: ({ modelIds }) => {
     if (modelIds.length > 0) return Promise.resolve(deployments(modelIds))
     const message = 'The names of the deployments are needed: no list of them can be had.'
@@ -71,14 +76,13 @@ async function* chat(
   upstream: Upstream,
   isStreamed: boolean,
 ): AsyncGenerator<ProviderEvent> {
-  const version = connection.azureApiVersion?.trim() || versionDefault
+  const version = versionOf(connection)
   const { rawId: deployment, baseModel } = deploymentOf(request.model)
   const named = connection.modelIds.map(deploymentOf).find(({ rawId }) => rawId === deployment)
   const model = request.baseModel ?? baseModel ?? named?.baseModel ?? deployment
-  const { apiKey } = connection
   const call = {
-    ...routeOf(connection, deployment, version),
-    headers: callHeaders(connection, apiKey ? { 'api-key': apiKey } : {}, request.custom),
+    ...routeOf(connection, deployment, 'chat/completions'),
+    headers: callHeaders(connection, keyOf(connection), request.custom),
     asksForUsage: isStreamed,
   }
   const body = { ...bodyFor({ ...request, model }, isStreamed), model: call.model }
@@ -89,13 +93,30 @@ async function* chat(
   }
 }
 
-function routeOf(connection: ProviderConnection, deployment: string, version: string) {
+function versionOf({ azureApiVersion }: ProviderConnection): string {
+  return azureApiVersion?.trim() || versionDefault
+}
+
+function keyOf({ apiKey }: ProviderConnection): Record<string, string> {
+  return apiKey ? { 'api-key': apiKey } : {}
+}
+
+function routeOf(connection: ProviderConnection, deployment: string, route: string) {
   const base = connection.baseUrl
+  const version = versionOf(connection)
   if (version.toLowerCase() === 'v1') {
-    return { url: routeUrl(base, 'openai/v1/chat/completions'), model: deployment }
+    return { url: routeUrl(base, `openai/v1/${route}`), model: deployment }
   }
-  const route = `openai/deployments/${encodeURIComponent(deployment)}/chat/completions`
-  return { url: routeUrl(base, route, { 'api-version': version }), model: undefined }
+  const path = `openai/deployments/${encodeURIComponent(deployment)}/${route}`
+  return { url: routeUrl(base, path, { 'api-version': version }), model: undefined }
+}
+
+function passed(connection: ProviderConnection, rawId: string, route: string): PassedCall {
+  return {
+    ...routeOf(connection, deploymentOf(rawId).rawId, route),
+    headers: callHeaders(connection, keyOf(connection)),
+    asksForUsage: true,
+  }
 }
 
 function bodyFor(request: ProviderRequest, isStreamed: boolean): Fields {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Effort } from '../contract/reasoning.ts'
 import { contentsBody } from './google-genai-request.ts'
-import { requestOf } from './play-recording.ts'
-import type { ProviderRequest } from './provider.ts'
+import { optionsOf, requestOf } from './play-recording.ts'
+import type { CallOptions, ProviderRequest } from './provider.ts'
 
 const bodyOf = (more: Partial<ProviderRequest> = {}) => contentsBody(requestOf(more))
 const image = { mediaType: 'image/png', base64: 'iVBORw==' } as const
@@ -150,3 +150,50 @@ function reasoningOf(chosen: Effort | 'off' | null): Pick<ProviderRequest, 'reas
   const effort = chosen === 'off' ? 'high' : chosen
   return { reasoning: { enabled: chosen !== 'off', effort, think: null } }
 }
+
+describe('the options of a call to Google', () => {
+  const tools = [{ name: 'f', description: 'Does.', parameters: { type: 'object' }, strict: true }]
+  const schema = { type: 'object', properties: { name: { type: 'string' } } }
+  const bodyWith = (options: Partial<CallOptions>) => bodyOf({ tools, options: optionsOf(options) })
+
+  it('are not named where nothing is asked, nor where it is nothing', () => {
+    const none = { presencePenalty: 0, frequencyPenalty: 0, parallelToolCalls: false }
+    expect(bodyWith(none)).toEqual(bodyOf({ tools }))
+  })
+
+  it('stand in the configuration', () => {
+    const sampling = { topP: 0.5, presencePenalty: 1, frequencyPenalty: -1 }
+    expect(bodyWith({ stop: ['a'], seed: 7, ...sampling }).generationConfig).toEqual({
+      stopSequences: ['a'],
+      seed: 7,
+      topP: 0.5,
+      presencePenalty: 1,
+      frequencyPenalty: -1,
+    })
+  })
+
+  it('bring a large seed to 32 bits, always to the same', () => {
+    const seedOf = (seed: number) => bodyWith({ seed }).generationConfig
+    expect(seedOf(2 ** 32 + 5)).toEqual({ seed: 5 })
+    expect(seedOf(2 ** 31)).toEqual({ seed: -(2 ** 31) })
+  })
+
+  it('ask for JSON, of any kind or of a schema', () => {
+    const mime = { responseMimeType: 'application/json' }
+    expect(bodyWith({ responseFormat: { type: 'json_object' } }).generationConfig).toEqual(mime)
+    const format = { type: 'json_schema', name: 'person', schema, strict: true } as const
+    expect(bodyWith({ responseFormat: format }).generationConfig).toEqual({
+      ...mime,
+      responseJsonSchema: schema,
+    })
+  })
+
+  it.each([
+    ['auto', { mode: 'AUTO' }],
+    ['none', { mode: 'NONE' }],
+    ['required', { mode: 'ANY' }],
+    [{ name: 'f' }, { mode: 'ANY', allowedFunctionNames: ['f'] }],
+  ] as [CallOptions['toolChoice'], object][])('choose tools by %o', (toolChoice, config) => {
+    expect(bodyWith({ toolChoice }).toolConfig).toEqual({ functionCallingConfig: config })
+  })
+})

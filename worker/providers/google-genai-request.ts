@@ -5,7 +5,14 @@ import { jsonObjectOf } from './json-arguments.ts'
 import { knownModel } from './known-models.ts'
 import { modelNameOf } from './model-family.ts'
 import { fieldsOf, textOf, type Fields } from './narrow.ts'
-import type { PromptImage, ProviderRequest, ToolCall, ToolDefinition, Turn } from './provider.ts'
+import type {
+  CallOptions,
+  PromptImage,
+  ProviderRequest,
+  ToolCall,
+  ToolDefinition,
+  Turn,
+} from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
 
 /** Calls that came without an id get one that begins like this; it is nothing to send back. */
@@ -39,6 +46,8 @@ export function contentsBody(request: ProviderRequest): Fields {
   if (request.system) body.systemInstruction = { parts: [{ text: request.system }] }
   if (request.tools.length > 0) {
     body.tools = [{ functionDeclarations: request.tools.map(declaration) }]
+    const functionCallingConfig = choiceOf(request.options?.toolChoice ?? null)
+    if (functionCallingConfig) body.toolConfig = { functionCallingConfig }
   }
   const generationConfig = configOf(request)
   if (Object.keys(generationConfig).length > 0) body.generationConfig = generationConfig
@@ -49,13 +58,37 @@ export function contentsBody(request: ProviderRequest): Fields {
 }
 
 function configOf(request: ProviderRequest): Fields {
+  const { outputTokensMax, temperature, options } = request
+  const samples = knownModel(request.model)?.sampling !== false
   const thinkingConfig = thinkingOf(request)
   return {
-    ...(request.outputTokensMax !== null && { maxOutputTokens: request.outputTokensMax }),
-    ...(request.temperature !== null &&
-      knownModel(request.model)?.sampling !== false && { temperature: request.temperature }),
+    ...(outputTokensMax !== null && { maxOutputTokens: outputTokensMax }),
+    ...(temperature !== null && samples && { temperature }),
+    ...(options && optionFields(options, samples)),
     ...(thinkingConfig && { thinkingConfig }),
   }
+}
+
+function optionFields(options: CallOptions, samples: boolean): Fields {
+  const { responseFormat, stop, topP, seed, presencePenalty, frequencyPenalty } = options
+  return {
+    ...(responseFormat && { responseMimeType: 'application/json' }),
+    ...(responseFormat?.type === 'json_schema' && { responseJsonSchema: responseFormat.schema }),
+    ...(stop.length > 0 && { stopSequences: stop }),
+    // A seed has 32 bits here: the same one every time is all that is asked of it.
+    ...(seed !== null && { seed: seed | 0 }),
+    ...(samples && topP !== null && { topP }),
+    // Models that know no penalty refuse even one of nothing.
+    ...(samples && presencePenalty && { presencePenalty }),
+    ...(samples && frequencyPenalty && { frequencyPenalty }),
+  }
+}
+
+/** How tools are chosen; null leaves it to the model. */
+function choiceOf(choice: CallOptions['toolChoice']): Fields | null {
+  if (choice === null) return null
+  if (typeof choice === 'object') return { mode: 'ANY', allowedFunctionNames: [choice.name] }
+  return { mode: { auto: 'AUTO', none: 'NONE', required: 'ANY' }[choice] }
 }
 
 function thinkingOf({ model, reasoning, efforts: listed }: ProviderRequest): Fields | null {

@@ -11,6 +11,8 @@ export interface KnownModel {
   thinking?: 'adaptive' | 'budget'
   /** False when temperature and the like are refused. */
   sampling?: false
+  /** False where an answer cannot be held to a JSON Schema. */
+  schemas?: false
   kind?: 'embedding'
 }
 
@@ -26,6 +28,7 @@ type Row = [
 const fromNone = 'none low medium high xhigh'
 const budget = { thinking: 'budget' } as const
 const adaptive = { thinking: 'adaptive', sampling: false } as const
+const older = { schemas: false } as const
 const embedding = { kind: 'embedding' } as const
 
 const rows: Row[] = [
@@ -53,17 +56,11 @@ const rows: Row[] = [
   ],
   ['claude-opus-4-6', 1_000_000, 128_000, true, 'low medium high max', { thinking: 'adaptive' }],
   ['claude-sonnet-4-6', 1_000_000, 64_000, true, 'low medium high max', { thinking: 'adaptive' }],
-  [
-    'claude-opus-4-5 claude-sonnet-4-5 claude-haiku-4-5 claude-sonnet-4 claude-3-7-sonnet',
-    200_000,
-    64_000,
-    true,
-    '',
-    budget,
-  ],
-  ['claude-opus-4', 200_000, 32_000, true, '', budget],
-  ['claude-3-5', 200_000, 8_192, true],
-  ['claude-3', 200_000, 4_096, true],
+  ['claude-opus-4-5 claude-sonnet-4-5 claude-haiku-4-5', 200_000, 64_000, true, '', budget],
+  ['claude-sonnet-4 claude-3-7-sonnet', 200_000, 64_000, true, '', { ...budget, ...older }],
+  ['claude-opus-4', 200_000, 32_000, true, '', { ...budget, ...older }],
+  ['claude-3-5', 200_000, 8_192, true, '', older],
+  ['claude-3', 200_000, 4_096, true, '', older],
   ['gemini-3', 1_048_576, 65_536, true, 'minimal low medium high'],
   ['gemini-2.5-pro gemini-2.5-flash gemini-flash', 1_048_576, 65_536, true, '', budget],
   ['gemini-2.0', 1_048_576, 8_192, true],

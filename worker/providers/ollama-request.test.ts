@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Effort, Think } from '../contract/reasoning.ts'
-import { ollamaBody } from './ollama-request.ts'
-import { requestOf } from './play-recording.ts'
-import type { ProviderRequest, Turn } from './provider.ts'
+import { ollamaBody, unsupportedByOllama } from './ollama-request.ts'
+import { optionsOf, requestOf } from './play-recording.ts'
+import type { CallOptions, ProviderRequest, Turn } from './provider.ts'
 
 const bodyFor = (more: Partial<ProviderRequest> = {}, numCtx: number | null = null) =>
   ollamaBody(requestOf(more), { numCtx }, true)
@@ -151,5 +151,47 @@ describe('what Ollama is asked about thinking', () => {
     const reasoning = { enabled: false, effort: 'high', think: 'on' } as const
     expect(bodyFor({ model: 'qwen3', reasoning }).think).toBe(false)
     expect(bodyFor({ model: 'someone/gpt-oss:20b', reasoning })).not.toHaveProperty('think')
+  })
+})
+
+describe('the options of a call to Ollama', () => {
+  const tools = [{ name: 'f', description: 'Does.', parameters: { type: 'object' }, strict: true }]
+  const schema = { type: 'object', properties: { name: { type: 'string' } } }
+  const requestWith = (options: Partial<CallOptions>) =>
+    requestOf({ tools, options: optionsOf(options) })
+  const bodyWith = (options: Partial<CallOptions>) =>
+    ollamaBody(requestWith(options), { numCtx: null }, true)
+
+  it('are not named where nothing is asked', () => {
+    expect(bodyWith({ toolChoice: 'auto', parallelToolCalls: false })).toEqual(bodyFor({ tools }))
+  })
+
+  it('stand among those of the model', () => {
+    const sampling = { topP: 0.5, presencePenalty: 1, frequencyPenalty: -1 }
+    expect(bodyWith({ stop: ['a'], seed: 7, ...sampling }).options).toEqual({
+      num_ctx: 8_192,
+      stop: ['a'],
+      seed: 7,
+      top_p: 0.5,
+      presence_penalty: 1,
+      frequency_penalty: -1,
+    })
+  })
+
+  it('ask for JSON, of any kind or of a schema', () => {
+    expect(bodyWith({ responseFormat: { type: 'json_object' } }).format).toBe('json')
+    const format = { type: 'json_schema', name: 'person', schema, strict: true } as const
+    expect(bodyWith({ responseFormat: format }).format).toEqual(schema)
+  })
+
+  it('forbid tools by not showing them', () => {
+    expect(bodyWith({ toolChoice: 'none' })).not.toHaveProperty('tools')
+  })
+
+  it('cannot demand a call', () => {
+    expect(unsupportedByOllama(requestWith({ toolChoice: 'required' }))).toBe('toolChoice')
+    expect(unsupportedByOllama(requestWith({ toolChoice: { name: 'f' } }))).toBe('toolChoice')
+    expect(unsupportedByOllama(requestWith({ toolChoice: 'auto', stop: ['a'] }))).toBe(null)
+    expect(unsupportedByOllama(requestOf())).toBe(null)
   })
 })

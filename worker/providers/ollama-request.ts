@@ -3,7 +3,8 @@ import { jsonObjectOf } from './json-arguments.ts'
 import { modelNameOf } from './model-family.ts'
 import { fieldsOf, type Fields } from './narrow.ts'
 import { chatTool } from './openai-request.ts'
-import type { ProviderConnection, ProviderRequest, Turn } from './provider.ts'
+import type { CallOptions, ProviderConnection, ProviderRequest, Turn } from './provider.ts'
+import { demandsCall } from './tool-choice.ts'
 
 type Level = 'low' | 'medium' | 'high'
 
@@ -17,8 +18,11 @@ export function ollamaBody(
   { numCtx }: Pick<ProviderConnection, 'numCtx'>,
   isStreamed: boolean,
 ): Fields {
-  const { model, system, turns, tools, outputTokensMax, temperature, custom } = request
+  const { model, system, turns, outputTokensMax, temperature, custom } = request
   const think = thinkOf(request)
+  // There is no other way to forbid their use.
+  const tools = request.options?.toolChoice === 'none' ? [] : request.tools
+  const format = request.options?.responseFormat
   const body: Fields = {
     model,
     messages: [
@@ -29,14 +33,33 @@ export function ollamaBody(
     stream: isStreamed,
     ...(think !== null && { think }),
     ...(tools.length > 0 && { tools: tools.map(chatTool) }),
+    ...(format && { format: format.type === 'json_schema' ? format.schema : 'json' }),
   }
   const options = {
     num_ctx: numCtx ?? contextFor(request),
     ...(outputTokensMax !== null && { num_predict: outputTokensMax }),
     ...(temperature !== null && { temperature }),
+    ...samplingOf(request.options),
     ...fieldsOf(custom?.body?.options),
   }
   return { ...withCustomBody(body, custom), options }
+}
+
+function samplingOf(options: CallOptions | undefined): Fields {
+  if (!options) return {}
+  const { stop, topP, seed, presencePenalty, frequencyPenalty } = options
+  return {
+    ...(stop.length > 0 && { stop }),
+    ...(topP !== null && { top_p: topP }),
+    ...(seed !== null && { seed }),
+    ...(presencePenalty !== null && { presence_penalty: presencePenalty }),
+    ...(frequencyPenalty !== null && { frequency_penalty: frequencyPenalty }),
+  }
+}
+
+/** A call cannot be demanded here: whoever relies on one would get a text instead. */
+export function unsupportedByOllama(request: ProviderRequest): keyof CallOptions | null {
+  return demandsCall(request) ? 'toolChoice' : null
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Upstream } from '../platform/upstream.ts'
 import { ollamaBaseUrl, routeUrl } from './base-url.ts'
 import { checkOllama, listOllamaModels } from './ollama-models.ts'
 import { OllamaReply } from './ollama-reply.ts'
-import { ollamaBody } from './ollama-request.ts'
+import { ollamaBody, unsupportedByOllama } from './ollama-request.ts'
 import { playLines } from './play-lines.ts'
 import { refusalOf } from './play-reply.ts'
 import type { Provider, ProviderConnection, ProviderEvent, ProviderRequest } from './provider.ts'
@@ -19,6 +19,7 @@ export const ollama: Provider = {
   baseUrlOf: ollamaBaseUrl,
   stream: (request, connection, upstream) => chat(request, connection, upstream, true),
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),
+  unsupported: unsupportedByOllama,
   probe: checkOllama,
   listModels: listOllamaModels,
 }

@@ -4,8 +4,8 @@ import type { Vendor } from '../contract/connections.ts'
 import type { Effort } from '../contract/reasoning.ts'
 import { chatBody } from './openai-request.ts'
 import { bearer, callHeaders } from './request-headers.ts'
-import { connectionOf, requestOf } from './play-recording.ts'
-import type { ProviderConnection, ProviderRequest, Turn } from './provider.ts'
+import { connectionOf, optionsOf, requestOf } from './play-recording.ts'
+import type { CallOptions, ProviderConnection, ProviderRequest, Turn } from './provider.ts'
 import { dialectOf } from './vendors.ts'
 
 function bodyFor(vendor: Vendor, more: Partial<ProviderRequest> = {}) {
@@ -271,5 +271,58 @@ describe('the headers of a call', () => {
     expect(() => requestHeaders(connection({ apiKey: 'key\nkey' }))).toThrow(
       expect.objectContaining({ code: 'connection_unusable' }),
     )
+  })
+})
+
+describe('the options of a chat completion', () => {
+  const tools = [{ name: 'f', description: 'Does.', parameters: { type: 'object' }, strict: true }]
+  const schema = { type: 'object', properties: { name: { type: 'string' } } }
+  const bodyWith = (options: Partial<CallOptions>, model = 'some-model') =>
+    bodyFor('openai', { model, tools, options: optionsOf(options) })
+
+  it('are not named where nothing is asked', () => {
+    expect(bodyWith({})).toEqual(bodyFor('openai', { tools }))
+  })
+
+  it('go out in the words they came in', () => {
+    const sampling = { topP: 0.5, presencePenalty: 1, frequencyPenalty: -1 }
+    expect(bodyWith({ parallelToolCalls: false, stop: ['a'], seed: 7, ...sampling })).toEqual({
+      ...bodyWith({}),
+      parallel_tool_calls: false,
+      stop: ['a'],
+      seed: 7,
+      top_p: 0.5,
+      presence_penalty: 1,
+      frequency_penalty: -1,
+    })
+    expect(bodyWith({}).tools).toEqual([
+      {
+        type: 'function',
+        function: { name: 'f', description: 'Does.', parameters: { type: 'object' }, strict: true },
+      },
+    ])
+  })
+
+  it('choose a tool by word or by name', () => {
+    expect(bodyWith({ toolChoice: 'required' }).tool_choice).toBe('required')
+    expect(bodyWith({ toolChoice: { name: 'f' } }).tool_choice).toEqual({
+      type: 'function',
+      function: { name: 'f' },
+    })
+  })
+
+  it('ask for JSON, of any kind or of a schema', () => {
+    const any = { type: 'json_object' } as const
+    expect(bodyWith({ responseFormat: any }).response_format).toEqual(any)
+    const format = { type: 'json_schema', name: 'person', schema, strict: true } as const
+    expect(bodyWith({ responseFormat: format }).response_format).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'person', schema, strict: true },
+    })
+  })
+
+  it('tune no model that cannot be tuned', () => {
+    const body = bodyWith({ topP: 0.5, presencePenalty: 1, frequencyPenalty: 1 }, 'gpt-5')
+    expect(body).toEqual(bodyWith({}, 'gpt-5'))
   })
 })

@@ -3,7 +3,14 @@ import { knownModel } from './known-models.ts'
 import { openAiGeneration } from './model-family.ts'
 import type { Fields } from './narrow.ts'
 import { joinNeighbours } from './join-neighbours.ts'
-import type { PromptImage, ProviderRequest, ToolDefinition, Turn } from './provider.ts'
+import type {
+  CallOptions,
+  PromptImage,
+  ProviderRequest,
+  ResponseFormat,
+  ToolDefinition,
+  Turn,
+} from './provider.ts'
 import { effortSent, reasoningFields } from './reasoning-request.ts'
 import type { Dialect } from './vendors.ts'
 
@@ -22,12 +29,43 @@ export function chatBody(request: ProviderRequest, dialect: Dialect, isStreamed:
     stream: isStreamed,
     ...reasoningFields(request, dialect),
   }
-  if (request.tools.length > 0) body.tools = request.tools.map(chatTool)
+  if (request.tools.length > 0) body.tools = request.tools.map(strictTool)
   if (request.outputTokensMax !== null) body[limit] = request.outputTokensMax
-  if (request.temperature !== null && takesSampling(request, dialect)) {
-    body.temperature = request.temperature
-  }
+  const samples = takesSampling(request, dialect)
+  if (request.temperature !== null && samples) body.temperature = request.temperature
+  if (request.options) Object.assign(body, optionFields(request.options, samples))
   return withCustomBody(body, request.custom)
+}
+
+function optionFields(options: CallOptions, samples: boolean): Fields {
+  const { toolChoice, parallelToolCalls, responseFormat, stop, topP, seed } = options
+  const { presencePenalty, frequencyPenalty } = options
+  return {
+    ...(toolChoice !== null && { tool_choice: choiceOf(toolChoice) }),
+    ...(parallelToolCalls !== null && { parallel_tool_calls: parallelToolCalls }),
+    ...(responseFormat && { response_format: formatOf(responseFormat) }),
+    ...(stop.length > 0 && { stop }),
+    ...(seed !== null && { seed }),
+    ...(samples && topP !== null && { top_p: topP }),
+    ...(samples && presencePenalty !== null && { presence_penalty: presencePenalty }),
+    ...(samples && frequencyPenalty !== null && { frequency_penalty: frequencyPenalty }),
+  }
+}
+
+function choiceOf(choice: NonNullable<CallOptions['toolChoice']>): unknown {
+  if (typeof choice === 'string') return choice
+  return { type: 'function', function: { name: choice.name } }
+}
+
+function formatOf(format: ResponseFormat): Fields {
+  if (format.type === 'json_object') return { type: format.type }
+  const { type, name, schema, strict } = format
+  return { type, json_schema: { name, schema, strict } }
+}
+
+function strictTool({ strict, ...tool }: ToolDefinition): Fields {
+  const { type, function: described } = chatTool(tool)
+  return { type, function: { ...described, ...(strict !== undefined && { strict }) } }
 }
 
 /** Whether the model takes a temperature and the like. */
@@ -77,6 +115,9 @@ export function dataUrl({ mediaType, base64 }: PromptImage): string {
 }
 
 /** A tool as OpenAI and those who took after it describe one. */
-export function chatTool({ name, description, parameters }: ToolDefinition): Fields {
+export function chatTool({ name, description, parameters }: ToolDefinition): {
+  type: 'function'
+  function: Fields
+} {
   return { type: 'function', function: { name, description, parameters } }
 }

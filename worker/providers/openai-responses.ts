@@ -5,7 +5,7 @@ import { playReply, refusalOf } from './play-reply.ts'
 import type { Provider, ProviderConnection, ProviderEvent, ProviderRequest } from './provider.ts'
 import { bearer, callHeaders, secretsOf } from './request-headers.ts'
 import { ResponsesReply } from './responses-reply.ts'
-import { responsesBody } from './responses-request.ts'
+import { responsesBody, unsupportedByResponses } from './responses-request.ts'
 import { dialectOf } from './vendors.ts'
 
 /** OpenAI's Responses and everything that speaks like them. */
@@ -18,6 +18,7 @@ export const openaiResponses: Provider = {
   baseUrlOf: openAiBaseUrl,
   stream: (request, connection, upstream) => respond(request, connection, upstream, true),
   complete: (request, connection, upstream) => respond(request, connection, upstream, false),
+  unsupported: unsupportedByResponses,
   listModels: (connection, upstream) =>
     listOpenAiModels(
       { url: routeUrl(connection.baseUrl, 'models'), headers: bearer(connection) },

@@ -3,7 +3,13 @@ import { openAiBaseUrl, routeUrl } from './base-url.ts'
 import { listOpenAiModels } from './openai-models.ts'
 import { chatBody } from './openai-request.ts'
 import { playChat } from './play-chat.ts'
-import type { Provider, ProviderConnection, ProviderEvent, ProviderRequest } from './provider.ts'
+import type {
+  PassedCall,
+  Provider,
+  ProviderConnection,
+  ProviderEvent,
+  ProviderRequest,
+} from './provider.ts'
 import { bearer, callHeaders } from './request-headers.ts'
 import { dialectOf } from './vendors.ts'
 
@@ -17,6 +23,10 @@ export const openai: Provider = {
   baseUrlOf: openAiBaseUrl,
   stream: (request, connection, upstream) => chat(request, connection, upstream, true),
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),
+  passes: {
+    chat: (connection, rawId) => passed(connection, rawId, 'chat/completions'),
+    embeddings: (connection, rawId) => passed(connection, rawId, 'embeddings'),
+  },
   listModels: (connection, upstream) =>
     listOpenAiModels(
       { url: routeUrl(connection.baseUrl, 'models'), headers: bearer(connection) },
@@ -39,4 +49,13 @@ function chat(
     asksForUsage: isStreamed && dialect.streamOptions,
   }
   return playChat(call, connection, upstream)
+}
+
+function passed(connection: ProviderConnection, rawId: string, route: string): PassedCall {
+  return {
+    url: routeUrl(connection.baseUrl, route),
+    headers: callHeaders(connection, bearer(connection)),
+    model: rawId,
+    asksForUsage: dialectOf(connection).streamOptions && !connection.withoutStreamOptions,
+  }
 }

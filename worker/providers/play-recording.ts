@@ -2,6 +2,7 @@ import type { ProviderId } from '../contract/connections.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import type {
+  CallOptions,
   ProviderConnection,
   ProviderEvent,
   ProviderRequest,
@@ -29,6 +30,20 @@ export function requestOf(more: Partial<ProviderRequest> = {}): ProviderRequest 
   return {
     ...simpleRequest('some-model', [{ role: 'user', text: 'Hello' }]),
     reasoning: { enabled: true, effort: null, think: null },
+    ...more,
+  }
+}
+
+export function optionsOf(more: Partial<CallOptions> = {}): CallOptions {
+  return {
+    toolChoice: null,
+    parallelToolCalls: null,
+    responseFormat: null,
+    stop: [],
+    topP: null,
+    seed: null,
+    presencePenalty: null,
+    frequencyPenalty: null,
     ...more,
   }
 }

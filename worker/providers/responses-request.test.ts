@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Effort } from '../contract/reasoning.ts'
-import { requestOf } from './play-recording.ts'
-import type { ProviderRequest, Turn } from './provider.ts'
-import { responsesBody } from './responses-request.ts'
+import { optionsOf, requestOf } from './play-recording.ts'
+import type { CallOptions, ProviderRequest, Turn } from './provider.ts'
+import { responsesBody, unsupportedByResponses } from './responses-request.ts'
 import { dialectOf } from './vendors.ts'
 
 const tool = { name: 'f', description: 'Does.', parameters: { type: 'object' } }
@@ -150,5 +150,46 @@ describe('the turns of a Responses call', () => {
     ] as const
     expect(bodyFor({ turns }).input).toHaveLength(2)
     expect(bodyFor({ turns }, 'https://api.deepseek.com').input).toHaveLength(1)
+  })
+})
+
+describe('the options of a Responses call', () => {
+  const tools = [{ ...tool, strict: true }]
+  const schema = { type: 'object', properties: { name: { type: 'string' } } }
+  const requestWith = (options: Partial<CallOptions>) => ({ tools, options: optionsOf(options) })
+  const bodyWith = (options: Partial<CallOptions>) => bodyFor(requestWith(options))
+
+  it('are not named where nothing is asked, or where they only tune', () => {
+    const tuning = { seed: 7, presencePenalty: 1, frequencyPenalty: 1 }
+    expect(bodyWith(tuning)).toEqual(bodyFor({ tools }))
+  })
+
+  it('choose a tool by word or by name, one at a time where that is asked', () => {
+    expect(bodyWith({ toolChoice: 'required', parallelToolCalls: false, topP: 0.5 })).toEqual({
+      ...bodyFor({ tools }),
+      tool_choice: 'required',
+      parallel_tool_calls: false,
+      top_p: 0.5,
+    })
+    expect(bodyWith({ toolChoice: { name: 'f' } }).tool_choice).toEqual({
+      type: 'function',
+      name: 'f',
+    })
+  })
+
+  it('say of a tool that it is strict', () => {
+    expect(bodyWith({}).tools).toMatchObject([{ strict: true }])
+  })
+
+  it('ask for JSON, of any kind or of a schema', () => {
+    const any = { type: 'json_object' } as const
+    expect(bodyWith({ responseFormat: any }).text).toEqual({ format: any })
+    const format = { type: 'json_schema', name: 'person', schema, strict: true } as const
+    expect(bodyWith({ responseFormat: format }).text).toEqual({ format })
+  })
+
+  it('cannot stop a reply at a text', () => {
+    expect(unsupportedByResponses(requestOf(requestWith({ stop: ['a'] })))).toBe('stop')
+    expect(unsupportedByResponses(requestOf(requestWith({ seed: 1 })))).toBe(null)
   })
 })

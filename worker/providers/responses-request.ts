@@ -4,7 +4,7 @@ import { knownModel } from './known-models.ts'
 import { openAiGeneration } from './model-family.ts'
 import type { Fields } from './narrow.ts'
 import { dataUrl, takesSampling } from './openai-request.ts'
-import type { ProviderRequest, ToolDefinition, Turn } from './provider.ts'
+import type { CallOptions, ProviderRequest, ToolDefinition, Turn } from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
 import type { Dialect } from './vendors.ts'
 
@@ -28,10 +28,30 @@ export function responsesBody(
   // Of use inside a tool loop only, and an error for models that do not reason.
   if (request.tools.length > 0 && reasons(request)) body.include = ['reasoning.encrypted_content']
   if (request.outputTokensMax !== null) body.max_output_tokens = request.outputTokensMax
-  if (request.temperature !== null && takesSampling(request, dialect)) {
-    body.temperature = request.temperature
-  }
+  const samples = takesSampling(request, dialect)
+  if (request.temperature !== null && samples) body.temperature = request.temperature
+  if (request.options) Object.assign(body, optionFields(request.options, samples))
   return withCustomBody(body, request.custom)
+}
+
+/** What there is of the options here; seed and penalties only tune an answer and are left out. */
+function optionFields(options: CallOptions, samples: boolean): Fields {
+  const { toolChoice, parallelToolCalls, responseFormat, topP } = options
+  return {
+    ...(toolChoice !== null && { tool_choice: choiceOf(toolChoice) }),
+    ...(parallelToolCalls !== null && { parallel_tool_calls: parallelToolCalls }),
+    ...(responseFormat && { text: { format: responseFormat } }),
+    ...(samples && topP !== null && { top_p: topP }),
+  }
+}
+
+function choiceOf(choice: NonNullable<CallOptions['toolChoice']>): unknown {
+  return typeof choice === 'string' ? choice : { type: 'function', name: choice.name }
+}
+
+/** A reply cannot be stopped at a text here. */
+export function unsupportedByResponses({ options }: ProviderRequest): keyof CallOptions | null {
+  return options && options.stop.length > 0 ? 'stop' : null
 }
 
 function reasons({ model, efforts }: ProviderRequest): boolean {
@@ -75,7 +95,7 @@ function userContent({ text, images = [] }: Extract<Turn, { role: 'user' }>): un
   return [...(text === '' ? [] : [{ type: 'input_text', text }]), ...parts]
 }
 
-/** Said not to be strict: a strict one has to have a schema of a narrower kind. */
-function functionTool({ name, description, parameters }: ToolDefinition): Fields {
-  return { type: 'function', name, description, parameters, strict: false }
+/** Said not to be strict unless it is: a strict one has to have a schema of a narrower kind. */
+function functionTool({ name, description, parameters, strict = false }: ToolDefinition): Fields {
+  return { type: 'function', name, description, parameters, strict }
 }
