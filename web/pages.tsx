@@ -8,7 +8,6 @@ import { sessionEndedValue } from './accounts/session-store.ts'
 import { useFollowPendingUsers } from './admin/follow-pending-users.ts'
 import { AppLayout } from './chat/app-layout.tsx'
 import { keepConversations, setOpenConversation } from './chat/conversations-store.ts'
-import { NotFound } from './not-found.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { usePageTitle } from './page-title.ts'
 import { redirectOf, routeOf, type Route } from './route.ts'
@@ -39,6 +38,7 @@ const ConversationPage = lazy(loaders.chat)
 const SettingsPage = lazy(loaders.settings)
 const SignInPage = lazy(loaders['sign-in'])
 const SignUpPage = lazy(loaders['sign-up'])
+const NotFound = lazy(async () => ({ default: (await import('./not-found.tsx')).NotFound }))
 const SessionDialog = lazy(async () => {
   const [dialog] = await Promise.all([import('./accounts/session-dialog.tsx'), loadTexts('signIn')])
   return { default: dialog.SessionDialog }
@@ -126,7 +126,11 @@ function Page({ route }: { route: Route }) {
         </PageBoundary>
       )
     case 'unknown':
-      return <NotFound />
+      return (
+        <Suspense fallback={<Waiting />}>
+          <NotFound />
+        </Suspense>
+      )
     case 'start':
     case 'moved':
       return null

@@ -11,7 +11,7 @@ import { MenuSegment, MenuSegments } from '../ui/menu-segments.tsx'
 import { navigate, useSignInPath } from '../ui/navigation.tsx'
 import { toast } from '../ui/toast.ts'
 import { useChosenLook } from './chosen-look.ts'
-import { signOut } from './session-store.ts'
+import { signOut } from './signing-in.ts'
 
 const themes = [
   { value: 'light', icon: <Sun />, key: 'theme.light' },

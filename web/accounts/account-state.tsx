@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { useHasGuestConversations } from './guest-conversations.ts'
 import { refusedAccountOf, type RefusedAccount } from './refused-account.ts'
-import { signIn, type Credentials } from './session-store.ts'
+import { signIn, type Credentials } from './signing-in.ts'
 
 interface AccountStateProps {
   account: RefusedAccount

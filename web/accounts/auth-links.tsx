@@ -4,7 +4,7 @@ import { errorText } from '../api/error-text.ts'
 import { t } from '../text/i18n.ts'
 import { Link, navigate, useSignInPath } from '../ui/navigation.tsx'
 import { toast } from '../ui/toast.ts'
-import { continueAsGuest } from './session-store.ts'
+import { continueAsGuest } from './signing-in.ts'
 
 const look = 'rounded-sm font-medium text-accent underline-offset-4 ring-focus hover:underline'
 

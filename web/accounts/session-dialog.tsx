@@ -4,8 +4,9 @@ import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { navigate } from '../ui/navigation.tsx'
-import { checkSession, forgetSession } from './session-store.ts'
+import { forgetSession } from './session-store.ts'
 import { SignInForm } from './sign-in-form.tsx'
+import { checkSession } from './signing-in.ts'
 
 /** Comes up over the page when the session has ended, so that nothing on it is lost. */
 export function SessionDialog() {

@@ -12,7 +12,7 @@ import { UsernameField } from '../ui/username-field.tsx'
 import { useHasGuestConversations } from './guest-conversations.ts'
 import { KeepField } from './keep-field.tsx'
 import { refusedAccountOf, type RefusedAccount } from './refused-account.ts'
-import { signIn, type Credentials } from './session-store.ts'
+import { signIn, type Credentials } from './signing-in.ts'
 
 interface SignInFormProps {
   /** Whoever was signed in before, when the form comes up over the page. */

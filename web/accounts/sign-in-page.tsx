@@ -7,8 +7,9 @@ import { AccountState } from './account-state.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { AuthLink, GuestLink } from './auth-links.tsx'
 import type { RefusedAccount } from './refused-account.ts'
-import { guestsEndedValue, type Credentials } from './session-store.ts'
+import { guestsEndedValue } from './session-store.ts'
 import { SignInForm } from './sign-in-form.tsx'
+import type { Credentials } from './signing-in.ts'
 
 /** Signing in; where it leads is decided by the address once somebody is signed in. */
 export default function SignInPage() {

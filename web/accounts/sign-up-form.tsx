@@ -13,7 +13,7 @@ import { UsernameField } from '../ui/username-field.tsx'
 import { isUsername } from '../ui/username-rule.ts'
 import { useHasGuestConversations } from './guest-conversations.ts'
 import { KeepField } from './keep-field.tsx'
-import { signUp, type Credentials } from './session-store.ts'
+import { signUp, type Credentials } from './signing-in.ts'
 import { signUpErrors, type SignUpField } from './sign-up-errors.ts'
 
 interface SignUpFormProps {

@@ -7,7 +7,7 @@ import { toast } from '../ui/toast.ts'
 import { AccountState } from './account-state.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { AuthLink, GuestLink } from './auth-links.tsx'
-import type { Credentials } from './session-store.ts'
+import type { Credentials } from './signing-in.ts'
 import { SignUpForm } from './sign-up-form.tsx'
 
 /** A new account: for the first person the installation's own, for others by its rules. */
