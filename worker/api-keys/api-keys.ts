@@ -55,9 +55,12 @@ export async function findKeyOf(
   return rows[0] ?? null
 }
 
+/** Stands above every key there is: digits and letters come before it. */
+export const newest: Id<'key'> = 'key_~'
+
 export interface KeyPage {
-  /** The last key of the page before. */
-  after: Id<'key'> | null
+  /** The last key of the page before, or `newest`. */
+  before: Id<'key'>
   limit: number
 }
 
@@ -65,12 +68,12 @@ export interface KeyPage {
 export async function listKeysOf(
   env: Bindings,
   userId: Id<'user'>,
-  { after, limit }: KeyPage,
+  { before, limit }: KeyPage,
 ): Promise<ApiKey[]> {
   const rows = await openDb(env)
     .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.userId, userId), after === null ? undefined : lt(apiKeys.id, after)))
+    .where(and(eq(apiKeys.userId, userId), lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(limit)
   return rows.map(toApiKey)
@@ -80,18 +83,13 @@ export async function listKeysOf(
 export async function listAllKeys(
   env: Bindings,
   ownerId: Id<'user'> | null,
-  { after, limit }: KeyPage,
+  { before, limit }: KeyPage,
 ): Promise<ApiKey[]> {
   const rows = await openDb(env)
     .select({ key: apiKeys, owner: { id: users.id, username: users.username } })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
-    .where(
-      and(
-        ownerId === null ? undefined : eq(apiKeys.userId, ownerId),
-        after === null ? undefined : lt(apiKeys.id, after),
-      ),
-    )
+    .where(and(ownerId === null ? undefined : eq(apiKeys.userId, ownerId), lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(limit)
   return rows.map(({ key, owner }) => ({ ...toApiKey(key), owner }))

@@ -16,7 +16,7 @@ import { listLimitDefault } from '../contract/lists.ts'
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts'
 import { Fault } from '../platform/fault.ts'
 import { newRoutes, pathId, serve, type AppContext } from '../platform/serve.ts'
-import { listAllKeys, listKeysOf, type KeyPage } from './api-keys.ts'
+import { listAllKeys, listKeysOf, newest, type KeyPage } from './api-keys.ts'
 import { createKey, revokeKey, updateKey } from './manage-keys.ts'
 
 export const apiKeyRoutes = newRoutes()
@@ -58,7 +58,7 @@ async function paged(
   read: (page: KeyPage) => Promise<ApiKey[]>,
 ) {
   const [last] = decodeCursor(cursor) ?? []
-  const keys = await read({ after: isId('key', last) ? last : null, limit: limit + 1 })
+  const keys = await read({ before: isId('key', last) ? last : newest, limit: limit + 1 })
   const items = keys.slice(0, limit)
   const end = keys.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: end ? encodeCursor([end.id]) : null }
