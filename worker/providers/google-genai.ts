@@ -1,8 +1,11 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { routeUrl, versionedBaseUrl } from './base-url.ts'
+import { keyHeader, modelRoute } from './google-genai-address.ts'
+import { embedByGoogle } from './google-genai-embed.ts'
 import { GoogleReply } from './google-genai-reply.ts'
 import { contentsBody } from './google-genai-request.ts'
 import { countOf, fieldsOf, listOf, textOf } from './narrow.ts'
+import { firstCallOnly } from './one-call.ts'
 import { listOpenAiModels } from './openai-models.ts'
 import { playReply, refusalOf } from './play-reply.ts'
 import type {
@@ -26,6 +29,7 @@ export const googleGenai: Provider = {
     send(request, connection, upstream, ['streamGenerateContent', { alt: 'sse' }]),
   complete: (request, connection, upstream) =>
     send(request, connection, upstream, ['generateContent', {}]),
+  embed: embedByGoogle,
   listModels: (connection, upstream) => {
     const url = routeUrl(connection.baseUrl, 'models', { pageSize: '1000' })
     const address = { url, headers: keyHeader(connection) }
@@ -39,24 +43,15 @@ async function* send(
   upstream: Upstream,
   [method, query]: [method: string, query: Record<string, string>],
 ): AsyncGenerator<ProviderEvent> {
-  const route = `${resourceOf(request.model)}:${method}`
+  const route = modelRoute(request.model, method)
   const response = await upstream.fetch(routeUrl(connection.baseUrl, route, query), {
     method: 'POST',
     headers: callHeaders(connection, keyHeader(connection), request.custom),
     body: JSON.stringify(contentsBody(request)),
   })
   if (!response.ok) throw await refusalOf(response, connection, upstream)
-  yield* playReply(response, new GoogleReply(secretsOf(connection)), upstream)
-}
-
-/** The path of a model; people name it with the folder it is in, and without. */
-function resourceOf(model: string): string {
-  const path = /^(?:models|tunedModels)\//.test(model) ? model : `models/${model}`
-  return path.split('/').map(encodeURIComponent).join('/')
-}
-
-function keyHeader({ apiKey }: ProviderConnection): Record<string, string> {
-  return apiKey ? { 'x-goog-api-key': apiKey } : {}
+  const reply = playReply(response, new GoogleReply(secretsOf(connection)), upstream)
+  yield* request.options?.parallelToolCalls === false ? firstCallOnly(reply) : reply
 }
 
 /** Null for what neither chats nor embeds: this list has makers of videos and speech, too. */

@@ -1,8 +1,10 @@
 import type { Upstream } from '../platform/upstream.ts'
 import { ollamaBaseUrl, routeUrl } from './base-url.ts'
+import { embedByOllama } from './ollama-embed.ts'
 import { checkOllama, listOllamaModels } from './ollama-models.ts'
 import { OllamaReply } from './ollama-reply.ts'
 import { ollamaBody, unsupportedByOllama } from './ollama-request.ts'
+import { firstCallOnly } from './one-call.ts'
 import { playLines } from './play-lines.ts'
 import { refusalOf } from './play-reply.ts'
 import type { Provider, ProviderConnection, ProviderEvent, ProviderRequest } from './provider.ts'
@@ -20,6 +22,7 @@ export const ollama: Provider = {
   stream: (request, connection, upstream) => chat(request, connection, upstream, true),
   complete: (request, connection, upstream) => chat(request, connection, upstream, false),
   unsupported: unsupportedByOllama,
+  embed: embedByOllama,
   probe: checkOllama,
   listModels: listOllamaModels,
 }
@@ -36,5 +39,6 @@ async function* chat(
     body: JSON.stringify(ollamaBody(request, connection, isStreamed)),
   })
   if (!response.ok) throw await refusalOf(response, connection, upstream)
-  yield* playLines(response, new OllamaReply(secretsOf(connection)), upstream)
+  const reply = playLines(response, new OllamaReply(secretsOf(connection)), upstream)
+  yield* request.options?.parallelToolCalls === false ? firstCallOnly(reply) : reply
 }

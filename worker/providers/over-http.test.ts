@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasSharedFake, startSharedFake, type SharedFake } from '../../e2e/shared-fake.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import { connectionOf, gather, requestOf } from './play-recording.ts'
+import { connectionOf, gather, optionsOf, requestOf } from './play-recording.ts'
 import type { ProviderConnection, ProviderEvent, ToolDefinition, Turn } from './provider.ts'
 import { providers } from './registry.ts'
 
@@ -104,6 +104,14 @@ describe.skipIf(!isPresent).each(Object.keys(providers))('%s over HTTP', (id) =>
     expect(got.text).toContain('Rain, 12 degrees')
   })
 
+  it('answers in a schema', async () => {
+    const format = { type: 'json_schema', name: 'place', schema: weather.parameters } as const
+    const options = optionsOf({ responseFormat: { ...format, strict: true } })
+    const got = await gather(stream(id, 'fake-json', [user('Where?')], { options }))
+    expect(got.problem).toBe(null)
+    expect(JSON.parse(got.text)).toEqual({ place: 'text' })
+  })
+
   it.each([
     ['fake-401', 'provider_auth'],
     ['fake-429', 'provider_rate_limited'],
@@ -131,5 +139,44 @@ describe.skipIf(!isPresent).each(Object.keys(providers))('%s over HTTP', (id) =>
   it('lists models, or those it was told', async () => {
     const models = await providers[id]!.listModels(connect(id), upstream)
     expect(models.map(({ rawId }) => rawId)).toContain('fake-echo')
+  })
+})
+
+const all = Object.keys(providers)
+const tides = { ...weather, name: 'get_tides' }
+
+const forced = requestOf({
+  model: 'fake-echo',
+  tools: [weather, tides],
+  options: optionsOf({ toolChoice: { name: 'get_tides' } }),
+})
+const forcing = all.filter((id) => !providers[id]!.unsupported?.(forced))
+describe.skipIf(!isPresent).each(forcing)('%s can be made to call a tool', (id) => {
+  it('and calls the one it has to', async () => {
+    const got = await gather(providers[id]!.stream(forced, connect(id), upstream))
+    expect(got.toolCalls).toMatchObject([{ name: 'get_tides' }])
+  })
+})
+
+// The fake makes several calls in OpenAI's dialects, whatever it is told.
+describe.skipIf(!isPresent).each(['ollama', 'google_genai', 'anthropic'])('%s', (id) => {
+  it.each([
+    [true, ['get_weather', 'get_tides']],
+    [false, ['get_weather']],
+  ])('makes several calls at once: %s', async (parallelToolCalls, names) => {
+    const more = { tools: [weather, tides], options: optionsOf({ parallelToolCalls }) }
+    const got = await gather(stream(id, 'fake-tools', [user('Call both')], more))
+    expect(got.toolCalls.map(({ name }) => name)).toEqual(names)
+    expect(got.finish).toBe('tool_calls')
+  })
+})
+
+const embedding = all.filter((id) => providers[id]!.embed)
+describe.skipIf(!isPresent).each(embedding)('%s has vectors', (id) => {
+  it('and makes one of each text', async () => {
+    const request = { model: 'fake-embed', inputs: ['a', 'b'], dimensions: null }
+    const { vectors } = await providers[id]!.embed!(request, connect(id), upstream)
+    expect(vectors.map(({ length }) => length)).toEqual([64, 64])
+    expect(vectors[0]).not.toEqual(vectors[1])
   })
 })
