@@ -14,6 +14,7 @@ import { connections } from './connections/routes.ts'
 import { titleModelFault } from './connections/title-model.ts'
 import { admit, damp } from './admit.ts'
 import { jobRoutes } from './operation/job-routes.ts'
+import { openAiApi } from './openai-api/routes.ts'
 import { operation } from './operation/routes.ts'
 import { onError, onNotFound, type AppEnv } from './platform/serve.ts'
 import { rememberReplies } from './remember-replies.ts'
@@ -24,6 +25,8 @@ export const app = new Hono<AppEnv>()
 
 app.use(admit)
 app.route('/', operation)
+// It has keys in place of sessions, and answers in the words of another API.
+app.route('/v1', openAiApi)
 // Two questions to the database that need not wait for each other.
 app.use(async (context, next) => {
   const [session] = await Promise.all([authenticate(context), applySettings(context)])

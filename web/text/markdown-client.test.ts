@@ -63,7 +63,7 @@ describe('the way to trees, where there is no worker', () => {
 
   it('forgets the texts that were shown longest ago', async () => {
     const client = new MarkdownClient()
-    const texts = [1, 2, 3].map((number) => `${number} ${'word '.repeat(20_000)}`)
+    const texts = [1, 2, 3].map((number) => `${number} ${'word '.repeat(2_000)}`)
     for (const text of texts) await client.prepare([text])
     expect(texts.map((text) => client.cached(text) !== undefined)).toEqual([false, true, true])
   })

@@ -111,7 +111,8 @@ export async function composeOrder(env: Bindings, source: OrderSource): Promise<
   }
 }
 
-function limitsOf(settings: Settings): GenerationOrder['limits'] {
+/** The limits of a run as the settings have them. */
+export function limitsOf(settings: Settings): GenerationOrder['limits'] {
   return {
     initialGraceMs: settings['provider.initialGraceMs'],
     idleMs: settings['provider.idleMs'],

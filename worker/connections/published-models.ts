@@ -110,9 +110,19 @@ export async function choosableModels(
   asker: Asker,
   forAdmin = false,
 ): Promise<Model[]> {
+  const models = await callableModels(env, settings, asker, forAdmin)
+  return models.filter(({ kind }) => kind !== 'embedding')
+}
+
+/** Those `asker` may call, whatever for. */
+export async function callableModels(
+  env: Bindings,
+  settings: Settings,
+  asker: Asker,
+  forAdmin = false,
+): Promise<Model[]> {
   const rows = await readModelRows(env, false)
   return knownRows(rows, settings)
-    .filter(({ facts }) => !facts.hidden && facts.kind !== 'embedding')
-    .filter(({ facts }) => mayUse(asker, facts.override.access, settings))
+    .filter(({ facts }) => !facts.hidden && mayUse(asker, facts.override.access, settings))
     .map((known) => toModel(known, settings, forAdmin))
 }

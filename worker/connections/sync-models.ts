@@ -74,7 +74,7 @@ async function storeModels(
   const unique = [...new Map(listed.map((model) => [model.rawId, model])).values()]
   const rows = await Promise.all(
     unique.map(async ({ rawId, label, ...rest }) => ({
-      id: await modelId(connectionId, rawId),
+      id: await modelIdOf(connectionId, rawId),
       rawId,
       metadata: { label: label && tidyLabel(label), ...rest } satisfies ListedMetadata,
     })),
@@ -125,7 +125,10 @@ async function countModels(env: Bindings, connectionId: Id<'connection'>): Promi
 }
 
 /** The same model of the same connection has the same id, whenever it is listed. */
-async function modelId(connectionId: Id<'connection'>, rawId: string): Promise<Id<'model'>> {
+export async function modelIdOf(
+  connectionId: Id<'connection'>,
+  rawId: string,
+): Promise<Id<'model'>> {
   const data = new TextEncoder().encode(`${connectionId}\n${rawId}`)
   const digest = new DataView(await crypto.subtle.digest('SHA-256', data))
   const words = [0, 8, 16].map((offset) =>

@@ -50,6 +50,19 @@ const candidatesWhere = (
 
 const byId = `${candidatesWhere('1')} and m.id = ?1`
 
+/** Those of `ids` that there are, of enabled connections. */
+export async function candidatesById(
+  env: Bindings,
+  ids: readonly Id<'model'>[],
+): Promise<CandidateRow[]> {
+  const { results } = await env.DB.prepare(
+    `${candidatesWhere('1')} and m.id in (select value from json_each(?1))`,
+  )
+    .bind(JSON.stringify(ids))
+    .all<CandidateRow>()
+  return results
+}
+
 /** Reads the models a wish may mean, the nearest first: for `modelOf`, in a batch with whatever else. */
 export function candidatesStatement(env: Bindings, wish: ModelWish): D1PreparedStatement {
   const { asked, conversationId, actorId } = wish
@@ -67,6 +80,8 @@ export function candidatesStatement(env: Bindings, wish: ModelWish): D1PreparedS
 export interface Asking {
   asked: Id<'model'> | null | undefined
   asker: Asker
+  /** Whether it is to embed instead of to chat. */
+  embeds?: boolean
 }
 
 /**
@@ -77,7 +92,7 @@ export interface Asking {
  */
 export async function modelOf(
   env: Bindings,
-  { asked, asker }: Asking,
+  { asked, asker, embeds = false }: Asking,
   rows: readonly CandidateRow[],
   settings: Settings,
 ): Promise<UsableModel> {
@@ -89,7 +104,8 @@ export async function modelOf(
   if (nearest) {
     const { row, facts } = nearest
     if (!mayUse(asker, facts.override.access, settings)) throw new Fault('model_denied')
-    if (facts.kind === 'embedding') throw new Fault('model_unsuitable', { capability: 'chat' })
+    if (facts.kind === 'embedding' && !embeds)
+      throw new Fault('model_unsuitable', { capability: 'chat' })
     return toUsable(row, facts)
   }
   if (asked) throw new Fault('model_not_found')
@@ -115,9 +131,10 @@ export async function usableModel(
   id: Id<'model'>,
   settings: Settings,
   asker: Asker,
+  embeds = false,
 ): Promise<UsableModel> {
   const row = await env.DB.prepare(byId).bind(id).first<CandidateRow>()
-  return modelOf(env, { asked: id, asker }, row ? [row] : [], settings)
+  return modelOf(env, { asked: id, asker, embeds }, row ? [row] : [], settings)
 }
 
 function toUsable(row: CandidateRow, facts: ReturnType<typeof modelFacts>): UsableModel {

@@ -1,0 +1,62 @@
+import { streamHeaders } from '../chat/follow-log.ts'
+import { Fault } from '../platform/fault.ts'
+import type { AppContext } from '../platform/serve.ts'
+import type { Upstream } from '../platform/upstream.ts'
+import type { BegunCall } from './begin-call.ts'
+import { toOpenAiError } from './openai-error.ts'
+import { runCall } from './run-call.ts'
+import { streamCall } from './stream-call.ts'
+
+/** Answers a call by what `frames` hands on. Whoever leaves ends it. */
+export async function streamed(
+  context: AppContext,
+  call: BegunCall,
+  frames: (upstream: Upstream) => AsyncIterable<string>,
+): Promise<Response> {
+  const { account, limits, guard } = call
+  const requestId = context.get('requestId')
+  const leaving = new AbortController()
+  try {
+    const stream = await streamCall({
+      frames: runCall({ attempt: frames, account, limits, guard, signal: leaving.signal }),
+      heartbeatMs: limits.heartbeatMs,
+      failure: (error) =>
+        `data: ${JSON.stringify(toOpenAiError(asFault(error), requestId).body)}\n\n`,
+      onEnd: (error) => call.end(error),
+      onLeave() {
+        leaving.abort()
+        call.end(null, true)
+      },
+    })
+    return context.body(stream, 200, streamHeaders)
+  } catch (error) {
+    call.end(error)
+    throw error
+  }
+}
+
+/** Answers a call by one body of JSON. */
+export async function whole(
+  context: AppContext,
+  call: BegunCall,
+  bodyOf: (upstream: Upstream) => Promise<string>,
+): Promise<Response> {
+  const { account, limits, guard } = call
+  const { signal } = context.req.raw
+  async function* attempt(upstream: Upstream) {
+    yield await bodyOf(upstream)
+  }
+  try {
+    let body = ''
+    for await (const piece of runCall({ attempt, account, limits, guard, signal })) body += piece
+    call.end(null)
+    return context.body(body, 200, { 'Content-Type': 'application/json' })
+  } catch (error) {
+    call.end(error, signal.aborted)
+    throw error
+  }
+}
+
+function asFault(error: unknown): Fault {
+  return error instanceof Fault ? error : new Fault('internal', {}, { cause: error })
+}

@@ -1,0 +1,238 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Me } from '../contract/accounts.ts'
+import type { Id } from '../contract/ids.ts'
+import { callsAbout, connectModels, openInstallation, TestClient, until } from '../test-client.ts'
+
+let admin: TestClient
+let owner: TestClient
+let secret = ''
+const scripts = [
+  'echo',
+  'tokens:20',
+  'pace:40:400',
+  'status:500',
+  'status:400',
+  'cut:5',
+  'slow-first:5500',
+]
+
+beforeAll(async () => {
+  admin = await openInstallation({ 'api.requestsPerMinute': null })
+  await connectModels(admin, scripts)
+  owner = new TestClient()
+  await owner.signUp()
+  ;({ secret } = await newKey(owner))
+})
+
+async function newKey(client: TestClient, more: object = {}) {
+  return client.json<{ id: Id<'key'>; secret: string }>('POST', '/api/api-keys', {
+    name: 'A key',
+    ...more,
+  })
+}
+
+async function call(
+  body: Record<string, unknown>,
+  { key = secret, path = '/v1/chat/completions' } = {},
+): Promise<Response> {
+  return new TestClient().request('POST', path, {
+    body,
+    headers: { authorization: `Bearer ${key}` },
+  })
+}
+
+const say = (model: string, content = 'Hello', more: object = {}) => ({
+  model,
+  messages: [{ role: 'user', content }],
+  ...more,
+})
+
+interface Chunk {
+  model: string
+  choices: { delta: { content?: string }; finish_reason: string | null }[]
+  usage?: object | null
+  error?: { code: string }
+}
+
+function chunksIn(text: string): Chunk[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('data: {'))
+    .map((line) => JSON.parse(line.slice(6)) as Chunk)
+}
+
+const textIn = (chunks: Chunk[]) =>
+  chunks.map(({ choices }) => choices?.[0]?.delta.content ?? '').join('')
+
+async function used(): Promise<number> {
+  const { quota } = await owner.json<Me>('GET', '/api/me')
+  return quota!.used
+}
+
+async function record() {
+  return env.DB.prepare(
+    `select kind, state, key_id is not null as hasKey, total_tokens as tokens, usage_source as source, refunded
+     from generations order by accepted_at desc, reply_id desc limit 1`,
+  ).first<{
+    kind: string
+    state: string
+    hasKey: number
+    tokens: number
+    source: string
+    refunded: number
+  }>()
+}
+
+describe('a chat completion of an upstream of the same dialect', () => {
+  it('comes back as it is, under the name it was asked by', async () => {
+    const before = await used()
+    const reply = await call(say('echo', 'Say it'))
+    expect(reply.status).toBe(200)
+    expect(await reply.json()).toMatchObject({
+      object: 'chat.completion',
+      model: 'echo',
+      choices: [{ message: { role: 'assistant', content: expect.stringContaining('Say it') } }],
+      usage: { prompt_tokens: 11 },
+    })
+    await until(async () => (await record())?.state === 'complete')
+    expect(await record()).toMatchObject({ kind: 'v1', hasKey: 1, source: 'provider', refunded: 0 })
+    expect(await used()).toBe(before + 1)
+  })
+
+  it('streams, with usage only where it is asked for', async () => {
+    const plain = await (await call(say('tokens:20', 'a', { stream: true }))).text()
+    const asked = await (
+      await call(say('tokens:20', 'b', { stream: true, stream_options: { include_usage: true } }))
+    ).text()
+    expect(plain.trimEnd().endsWith('data: [DONE]')).toBe(true)
+    expect(textIn(chunksIn(plain))).toBe(textIn(chunksIn(asked)))
+    expect(chunksIn(plain).some(({ usage }) => usage)).toBe(false)
+    expect(chunksIn(asked).at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 11 } })
+    await until(async () => (await record())?.state === 'complete')
+    expect(await record()).toMatchObject({ source: 'provider', tokens: 31 })
+  })
+
+  it('passes fields on that nobody here knows', async () => {
+    const question = `Odd ${crypto.randomUUID()}`
+    await (await call(say('echo', question, { top_k: 7, metadata: { a: [1] } }))).text()
+    const [received] = await callsAbout(question)
+    expect(received).toMatchObject({ model: 'echo', more: { top_k: 7, metadata: { a: [1] } } })
+  })
+
+  it('ends with its caller, and is charged for what came', async () => {
+    const question = `Leave ${crypto.randomUUID()}`
+    const before = await used()
+    const reply = await call(say('pace:40:400', question, { stream: true }))
+    const reader = reply.body!.getReader()
+    for (let chunks = 0; chunks < 3; chunks++) await reader.read()
+    await reader.cancel()
+    const [seen] = await until(async () => {
+      const calls = await callsAbout(question)
+      return calls[0]?.endedAt ? calls : null
+    })
+    expect(seen!.outcome).not.toBe('complete')
+    await until(async () => (await record())?.state === 'cancelled')
+    expect(await record()).toMatchObject({ source: 'estimate', refunded: 0 })
+    expect(await used()).toBe(before + 1)
+  })
+
+  it('costs nothing where nothing came of it', async () => {
+    const before = await used()
+    const reply = await call(say('status:400'))
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
+    await until(async () => (await record())?.state === 'failed')
+    expect(await used()).toBe(before)
+  })
+
+  it('tells a fault in mid-stream as an error, and never that it is done', async () => {
+    const text = await (await call(say('cut:5', 'x', { stream: true }))).text()
+    expect(text).not.toContain('[DONE]')
+    expect(chunksIn(text).at(-1)).toMatchObject({ error: { code: 'interrupted' } })
+  })
+
+  it('begins with a comment when the first word is late', async () => {
+    await admin.json('PATCH', '/api/settings', { values: { 'stream.heartbeatMs': 5_000 } })
+    const text = await (await call(say('slow-first:5500', 'x', { stream: true }))).text()
+    expect(text.startsWith(': keepalive\n\n')).toBe(true)
+    await admin.json('PATCH', '/api/settings', { reset: ['stream.heartbeatMs'] })
+  })
+})
+
+describe('a call that is refused', () => {
+  it('says why in the words of the API it speaks', async () => {
+    const missing = await new TestClient().request('POST', '/v1/chat/completions', {
+      body: say('echo'),
+    })
+    expect([missing.status, await missing.json()]).toMatchObject([
+      401,
+      { error: { type: 'invalid_request_error', code: 'invalid_api_key', param: null } },
+    ])
+    const unknown = await call(say('no-such-model'))
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      404,
+      { error: { code: 'model_not_found', param: 'model' } },
+    ])
+    const empty = await call({ model: 'echo' })
+    expect([empty.status, await empty.json()]).toMatchObject([
+      400,
+      { error: { param: 'messages' } },
+    ])
+    const { secret: narrow } = await newKey(owner, { scopes: ['models'] })
+    const scoped = await call(say('echo'), { key: narrow })
+    expect([scoped.status, await scoped.json()]).toMatchObject([
+      403,
+      { error: { code: 'permission_denied' } },
+    ])
+    const nowhere = await call({}, { path: '/v1/nowhere' })
+    expect(nowhere.status).toBe(404)
+  })
+
+  it('for the limit of its key is told so, and leaves no row', async () => {
+    const { secret: few } = await newKey(owner, { limits: { messagesPerDay: 1 } })
+    expect((await call(say('echo'), { key: few })).status).toBe(200)
+    const reply = await call(say('echo'), { key: few })
+    expect([reply.status, await reply.json()]).toMatchObject([
+      429,
+      { error: { type: 'insufficient_quota', code: 'insufficient_quota' } },
+    ])
+  })
+
+  it('for coming too often says when to come again', async () => {
+    const { secret: slow } = await newKey(owner, { limits: { requestsPerMinute: 2 } })
+    const statuses: number[] = []
+    for (let n = 0; n < 3; n++) statuses.push((await call(say('echo'), { key: slow })).status)
+    const reply = await call(say('echo'), { key: slow })
+    expect(statuses).toEqual([200, 200, 429])
+    expect(reply.headers.get('x-ratelimit-limit-requests')).toBe('2')
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('does not exist while the API is off', async () => {
+    await admin.json('PATCH', '/api/settings', { values: { 'api.enabled': false } })
+    expect((await call(say('echo'))).status).toBe(404)
+    await admin.json('PATCH', '/api/settings', { reset: ['api.enabled'] })
+  })
+})
+
+it('lists the models a key may use, by the names they are called by', async () => {
+  const get = (path: string) =>
+    new TestClient().request('GET', path, { headers: { 'x-api-key': secret } })
+  const { data } = await (await get('/v1/models')).json<{ data: { id: string }[] }>()
+  expect(data.map(({ id }) => id).toSorted()).toEqual(scripts.toSorted())
+  expect(await (await get('/v1/models/echo')).json()).toMatchObject({ id: 'echo', object: 'model' })
+  expect((await get('/v1/models/none')).status).toBe(404)
+})
+
+it('answers browsers of any origin, as far as that is set', async () => {
+  const reply = await new TestClient().request('GET', '/v1/models', {
+    headers: { authorization: `Bearer ${secret}`, origin: 'https://elsewhere.example' },
+  })
+  expect(reply.headers.get('access-control-allow-origin')).toBe('*')
+  const preflight = await new TestClient().request('OPTIONS', '/v1/chat/completions', {
+    headers: { origin: 'https://elsewhere.example', 'access-control-request-headers': 'x-odd' },
+  })
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('x-odd')
+})

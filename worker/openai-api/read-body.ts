@@ -1,0 +1,24 @@
+import { Fault } from '../platform/fault.ts'
+import { readBounded, type AppContext } from '../platform/serve.ts'
+import { fieldsOf, type Fields } from '../providers/narrow.ts'
+import { invalidField } from './field-faults.ts'
+
+const bodyBytesMax = 20_000_000
+
+/** The body of a `/v1` call: an object, whatever is in it, that names a model. */
+export async function readBody(context: AppContext): Promise<Fields & { model: string }> {
+  const text = await readBounded(context.req.raw, bodyBytesMax)
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw new Fault('malformed_json')
+  }
+  const fields = fieldsOf(body)
+  if (!fields) throw invalidField('', 'The body must be a JSON object.')
+  const { model } = fields
+  if (typeof model !== 'string' || model === '') {
+    throw invalidField('model', "Missing required parameter: 'model'.")
+  }
+  return { ...fields, model }
+}
