@@ -104,7 +104,10 @@ describe('a setting', () => {
 
 it('keeps what is not saved while one looks elsewhere, and asks before it is lost', async () => {
   const { page } = seen
-  await open(page, 'chat')
+  await page.goto('/main')
+  await page.getByRole('button', { name: 'root_1' }).click()
+  await page.getByRole('menuitem', { name: 'Administration' }).click()
+  await sections(page).getByRole('link', { name: 'Chat' }).click()
   await field(page, 'Longest title').fill('40')
   await sections(page).getByRole('link', { name: 'Quotas' }).click()
   await field(page, 'Messages of a guest').fill('7')
@@ -116,16 +119,18 @@ it('keeps what is not saved while one looks elsewhere, and asks before it is los
   await page.getByRole('link', { name: 'New conversation' }).click()
   await dialog.getByText('Quotas, Chat', { exact: false }).waitFor()
   await dialog.getByRole('button', { name: 'Stay' }).click()
+  // Back to where the settings were opened from.
+  await page.evaluate(() => history.go(-4))
+  await dialog.getByRole('button', { name: 'Stay' }).click()
   expect(new URL(page.url()).pathname).toBe('/main/admin/chat')
-  expect(
-    await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true }))),
-  ).toBe(false)
-  await page.goBack()
   expect(await field(page, 'Longest title').inputValue()).toBe('40')
+  const mayUnload = () => dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(await page.evaluate(mayUnload)).toBe(false)
 
   await page.getByRole('link', { name: 'New conversation' }).click()
   await dialog.getByRole('button', { name: 'Discard and leave' }).click()
   await page.waitForURL('**/main')
+  expect(await page.evaluate(mayUnload)).toBe(true)
   await page.goBack()
   expect(await field(page, 'Longest title').inputValue()).toBe('30')
 })
@@ -177,7 +182,7 @@ describe('the history', () => {
   it('restores what was in force then', async () => {
     const { page } = seen
     const last = (await page.getByRole('article').count()) - 1
-    await choose(page, last, 'Restore the settings as they were then')
+    await choose(page, last, 'Restore this state')
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Messages of all guests').waitFor()
     expect(await dialog.innerText()).not.toContain('Name')

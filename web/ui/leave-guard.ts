@@ -7,26 +7,14 @@ import { askBeforeGoing } from './navigation.tsx'
  */
 export function useLeaveGuard(mayGo: (path: string) => boolean, isLossy: boolean) {
   useEffect(() => {
-    let shown = { path: pathNow(), state: history.state as unknown }
-    const guard = (path: string) => {
+    let shown = here()
+    askBeforeGoing((path, isBack) => {
       const may = mayGo(path)
-      if (may) queueMicrotask(note)
+      if (may) queueMicrotask(() => (shown = here()))
+      else if (isBack) history.pushState(shown.state, '', shown.address)
       return may
-    }
-    function note() {
-      shown = { path: pathNow(), state: history.state as unknown }
-    }
-    function onPop(event: PopStateEvent) {
-      if (guard(pathNow())) return
-      event.stopImmediatePropagation()
-      history.pushState(shown.state, '', shown.path)
-    }
-    askBeforeGoing(guard)
-    window.addEventListener('popstate', onPop, { capture: true })
-    return () => {
-      askBeforeGoing(null)
-      window.removeEventListener('popstate', onPop, { capture: true })
-    }
+    })
+    return () => askBeforeGoing(null)
   }, [mayGo])
   useEffect(() => {
     if (!isLossy) return
@@ -36,6 +24,7 @@ export function useLeaveGuard(mayGo: (path: string) => boolean, isLossy: boolean
   }, [isLossy])
 }
 
-function pathNow(): string {
-  return location.pathname + location.search + location.hash
+function here() {
+  const { pathname, search, hash } = location
+  return { address: pathname + search + hash, state: history.state as unknown }
 }

@@ -23,16 +23,19 @@ interface NavigateOptions {
 }
 
 const listeners = new Set<() => void>()
-let mayGo: ((path: string) => boolean) | null = null
+let mayGo: ((path: string, isBack: boolean) => boolean) | null = null
 
-/** What is asked from now on before another page is shown; null for nothing. */
+/**
+ * What is asked from now on before another page is shown; null for nothing. Going back (or forward)
+ * has happened by then: whoever does not want it has to restore the address.
+ */
 export function askBeforeGoing(guard: typeof mayGo) {
   mayGo = guard
 }
 
 /** Goes to `path`, without loading anything anew. */
 export function navigate(path: Path, { replace = false, state = null }: NavigateOptions = {}) {
-  if (mayGo?.(path) === false) return
+  if (mayGo?.(path, false) === false) return
   if (replace) history.replaceState(state, '', path)
   else history.pushState(state, '', path)
   announce()
@@ -46,12 +49,16 @@ function announce() {
   for (const listener of listeners) listener()
 }
 
+function onBack() {
+  if (mayGo?.(pathNow(), true) !== false) announce()
+}
+
 function subscribe(listener: () => void) {
+  if (listeners.size === 0) window.addEventListener('popstate', onBack)
   listeners.add(listener)
-  window.addEventListener('popstate', listener)
   return () => {
     listeners.delete(listener)
-    window.removeEventListener('popstate', listener)
+    if (listeners.size === 0) window.removeEventListener('popstate', onBack)
   }
 }
 

@@ -24,7 +24,7 @@ export function useOverlay(name: 'sidebar' | 'details'): Overlay {
       // Going back takes a moment, in which a second wish to close must not lead further back.
       if (!isOpen || isClosing) return
       isClosing = true
-      addEventListener('popstate', () => (isClosing = false), { once: true, capture: true })
+      addEventListener('popstate', () => (isClosing = false), { once: true })
       history.back()
     },
   }

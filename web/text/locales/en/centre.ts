@@ -124,7 +124,7 @@ export const centre = {
   'history.gone': 'A deleted account',
   'history.revision': 'Change {n}',
   'history.undo': 'Undo this change',
-  'history.restore': 'Restore the settings as they were then',
+  'history.restore': 'Restore this state',
   'history.options': 'Options for change {n}',
   'history.more': 'Show older changes',
   'history.beginning': 'Before that, all settings had their defaults.',

@@ -123,7 +123,7 @@ export const centre = {
   'history.gone': '已删除的账号',
   'history.revision': '第 {n} 次修改',
   'history.undo': '撤销此次修改',
-  'history.restore': '恢复到当时的设置',
+  'history.restore': '恢复到此时',
   'history.options': '第 {n} 次修改的操作',
   'history.more': '显示更早的修改',
   'history.beginning': '在此之前，所有设置都是默认值。',
