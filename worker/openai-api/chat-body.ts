@@ -53,15 +53,16 @@ const Tool = z.looseObject({
 })
 export type ChatTool = z.infer<typeof Tool>
 
+const named = z.looseObject({ name: z.string() })
 const ToolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
   z.discriminatedUnion('type', [
-    z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+    z.looseObject({ type: z.literal('function'), function: named }),
     z.looseObject({
       type: z.literal('allowed_tools'),
       allowed_tools: z.looseObject({
         mode: z.enum(['auto', 'required']),
-        tools: z.array(z.looseObject({})),
+        tools: z.array(z.looseObject({ function: z.optional(named) })),
       }),
     }),
     z.looseObject({ type: z.literal('custom') }),
@@ -107,5 +108,7 @@ export const ChatBody = z.looseObject({
   n: count,
   logprobs: z.nullish(z.boolean()),
   top_logprobs: z.nullish(z.int()),
+  logit_bias: z.nullish(z.looseObject({})),
+  modalities: z.nullish(z.array(z.string())),
 })
 export type ChatBody = z.infer<typeof ChatBody>

@@ -34,5 +34,6 @@ function imageIn(url: string): PromptImage | null {
   const [type, ...parameters] = url.slice('data:'.length, comma).toLowerCase().split(';')
   const mediaType = imageTypes.find((each) => each === (type === 'image/jpg' ? 'image/jpeg' : type))
   if (comma === -1 || !mediaType || parameters.at(-1) !== 'base64') return null
-  return { mediaType, base64: url.slice(comma + 1) }
+  const base64 = url.slice(comma + 1)
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? { mediaType, base64 } : null
 }

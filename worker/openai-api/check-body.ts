@@ -4,65 +4,83 @@ import { invalidField } from './field-faults.ts'
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-/** `body` as `schema` says, or a refusal of the first field that does not fit, in OpenAI's words. */
+/** `body` as `schema` says, or a refusal of the first field that does not fit, in OpenAI's manner. */
 export function checkBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const { issue, path } = nearest(parsed.error.issues[0]!, [])
-  const name = path.map(String).join('.')
-  throw invalidField(name, messageOf(issue, valueAt(body, path)))
+  throw invalidField(path.map(String).join('.'), messageOf(issue, valueAt(body, path)))
 }
 
-/** The issue itself; of a field with several forms, that of the form it was nearest to. */
+/** The issue itself; of a field that has several forms, that of the form the value is nearest to. */
 function nearest(issue: Issue, before: Path): { issue: Issue; path: Path } {
   const path = [...before, ...issue.path]
-  if (issue.code !== 'invalid_union') return { issue, path }
-  const inner = issue.errors
-    .map((issues) => issues[0])
-    .filter((each) => each !== undefined && each.path.length + depthOf(each) > 0)
-    .toSorted((a, b) => depthOf(b!) - depthOf(a!))[0]
+  const inner = formsOf(issue)
+    .filter((each) => nearness(each) > 0)
+    .toSorted((a, b) => nearness(b) - nearness(a))[0]
   return inner ? nearest(inner, path) : { issue, path }
 }
 
-function depthOf(issue: Issue): number {
-  // What is not of the type is of another form altogether.
-  return issue.path.length * 2 + (issue.code === 'invalid_type' ? 0 : 1)
+/** What each form of a field objects to. */
+function formsOf(issue: Issue): Issue[] {
+  return issue.code === 'invalid_union' ? issue.errors.flatMap((issues) => issues.slice(0, 1)) : []
+}
+
+/** None where the value is of another type altogether; the deeper the objection, the nearer. */
+function nearness({ path, code }: Issue): number {
+  return path.length * 2 + (code === 'invalid_type' ? 0 : 1)
 }
 
 function messageOf(issue: Issue, value: unknown): string {
   if (value === undefined) return 'Missing required parameter.'
   switch (issue.code) {
     case 'invalid_type':
-      return `Invalid type: expected ${withArticle(issue.expected)}, but got ${kindOf(value)} instead.`
+      return `Invalid type: expected ${kindWord(issue.expected)}, but got ${kindOf(value)} instead.`
     case 'invalid_value':
-      return `Invalid value: '${shown(value)}'. Supported values are: ${issue.values.map((each) => `'${String(each)}'`).join(', ')}.`
+      return notOneOf(issue.values, value)
+    case 'invalid_union': {
+      if ('options' in issue) return notOneOf(issue.options as unknown[], value)
+      const kinds = formsOf(issue).map((each) =>
+        'expected' in each ? kindWord(each.expected) : '',
+      )
+      return `Invalid type: expected ${kinds.join(' or ')}, but got ${kindOf(value)} instead.`
+    }
     case 'too_small':
-      return `Below minimum ${sizeOf(value)}. Expected at least ${issue.minimum}, but got ${countOf(value)}.`
+      return `Below minimum ${measureOf(value)}. Expected at least ${issue.minimum}, but got ${sizeOf(value)}.`
     case 'too_big':
-      return `Above maximum ${sizeOf(value)}. Expected at most ${issue.maximum}, but got ${countOf(value)}.`
+      return `Above maximum ${measureOf(value)}. Expected at most ${issue.maximum}, but got ${sizeOf(value)}.`
     default:
       return 'Invalid value.'
   }
 }
 
-const sizeOf = (value: unknown) =>
-  Array.isArray(value) || typeof value === 'string' ? 'length' : 'value'
-const countOf = (value: unknown) =>
-  Array.isArray(value) || typeof value === 'string' ? value.length : shown(value)
+function notOneOf(values: readonly unknown[], value: unknown): string {
+  const named = values.map((each) => `'${String(each)}'`).join(', ')
+  return `Invalid value: ${shown(value)}. Supported values are: ${named}.`
+}
 
-function withArticle(expected: string): string {
-  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`
+function kindWord(kind: string): string {
+  const word = kind === 'int' ? 'integer' : kind
+  return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a decimal'
-  return withArticle(typeof value)
+  return kindWord(typeof value)
 }
 
-const shown = (value: unknown) =>
-  (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 64)
+const hasLength = (value: unknown): value is string | unknown[] =>
+  Array.isArray(value) || typeof value === 'string'
+const measureOf = (value: unknown) => (hasLength(value) ? 'length' : 'value')
+const sizeOf = (value: unknown) => (hasLength(value) ? value.length : shown(value))
+
+/** A value as a message may repeat it. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? '')
+  return text.length <= 64 ? text : `${text.slice(0, 63)}…`
+}
 
 function valueAt(body: unknown, path: Path): unknown {
   return path.reduce<unknown>(

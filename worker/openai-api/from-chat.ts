@@ -1,17 +1,11 @@
 import { promptTokens, tokensOf, tokensOfTurn } from '../chat/tokens.ts'
 import type { Effort } from '../contract/reasoning.ts'
-import type {
-  CallOptions,
-  Provider,
-  ProviderRequest,
-  ResponseFormat,
-  ToolDefinition,
-  Turn,
-} from '../providers/provider.ts'
-import type { ChatBody, ChatTool } from './chat-body.ts'
+import type { ProviderRequest, ToolDefinition, Turn } from '../providers/provider.ts'
+import type { ChatBody } from './chat-body.ts'
 import type { Images } from './chat-images.ts'
+import { chatOptions, refuseUntranslatable } from './chat-options.ts'
+import { chatTools } from './chat-tools.ts'
 import { chatTurns } from './chat-turns.ts'
-import { invalidField, unsupportedField } from './field-faults.ts'
 
 /** What is known of the model a call names. */
 export interface ModelFacts {
@@ -29,9 +23,9 @@ export interface ModelFacts {
  * the provider can do what is left, `requireSupported` asks.
  */
 export function fromChat(body: ChatBody, model: ModelFacts, images: Images): ProviderRequest {
-  refuseOthers(body)
+  refuseUntranslatable(body)
   const { system, turns } = chatTurns(body.messages, images)
-  const tools = (body.tools ?? []).map(toolOf)
+  const { tools, toolChoice } = chatTools(body)
   const tokens = tokensOfPrompt(system, turns, tools)
   const effort = body.reasoning_effort ?? null
   return {
@@ -47,72 +41,8 @@ export function fromChat(body: ChatBody, model: ModelFacts, images: Images): Pro
     reasoning: { enabled: effort !== 'none', effort, think: null },
     efforts: model.efforts,
     custom: null,
-    options: optionsOf(body),
+    options: { ...chatOptions(body), toolChoice },
   }
-}
-
-/** The names of the options in a chat completion. */
-const params: Record<keyof CallOptions, string> = {
-  toolChoice: 'tool_choice',
-  parallelToolCalls: 'parallel_tool_calls',
-  responseFormat: 'response_format',
-  stop: 'stop',
-  topP: 'top_p',
-  seed: 'seed',
-  presencePenalty: 'presence_penalty',
-  frequencyPenalty: 'frequency_penalty',
-}
-
-/** Refuses the option the provider cannot do for this request, by its name in a chat completion. */
-export function requireSupported(provider: Provider, request: ProviderRequest): void {
-  const option = provider.unsupported?.(request)
-  if (option) throw unsupportedField(params[option])
-}
-
-function refuseOthers(body: ChatBody): void {
-  if ((body.n ?? 1) > 1) throw unsupportedField('n')
-  if (body.logprobs) throw unsupportedField('logprobs')
-  if (body.top_logprobs) throw unsupportedField('top_logprobs')
-}
-
-function toolOf({ function: called }: ChatTool, index: number): ToolDefinition {
-  if (!called) throw unsupportedField(`tools.${index}.type`)
-  return {
-    name: called.name,
-    description: called.description ?? '',
-    parameters: called.parameters ?? { type: 'object', properties: {} },
-    ...(typeof called.strict === 'boolean' && { strict: called.strict }),
-  }
-}
-
-function optionsOf(body: ChatBody): CallOptions {
-  const { stop } = body
-  return {
-    toolChoice: choiceOf(body),
-    parallelToolCalls: body.parallel_tool_calls ?? null,
-    responseFormat: formatOf(body.response_format),
-    stop: typeof stop === 'string' ? [stop] : (stop ?? []),
-    topP: body.top_p ?? null,
-    seed: body.seed ?? null,
-    presencePenalty: body.presence_penalty ?? null,
-    frequencyPenalty: body.frequency_penalty ?? null,
-  }
-}
-
-function choiceOf({ tool_choice: choice, tools }: ChatBody): CallOptions['toolChoice'] {
-  if (typeof choice === 'string' || !choice) return choice ?? null
-  if (choice.type !== 'function') throw unsupportedField('tool_choice')
-  const { name } = choice.function
-  if (tools?.some((tool) => tool.function?.name === name)) return { name }
-  const message = `Invalid value: tool '${name}' not found in 'tools'.`
-  throw invalidField('tool_choice.function.name', message)
-}
-
-function formatOf(format: ChatBody['response_format']): ResponseFormat | null {
-  if (!format || format.type === 'text') return null
-  if (format.type === 'json_object') return { type: 'json_object' }
-  const { name, schema = {}, strict } = format.json_schema
-  return { type: 'json_schema', name, schema, strict: strict ?? false }
 }
 
 /** The room for an answer, where its limit is known and the call sets none. */
