@@ -11,6 +11,7 @@ import {
   ImageIcon,
   Info,
   KeyRound,
+  KeySquare,
   Lock,
   MessagesSquare,
   Network,
@@ -20,6 +21,7 @@ import {
   UserPlus,
   UserRound,
   Users,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react'
 import type { Me } from '#contract/accounts.ts'
@@ -41,6 +43,13 @@ import {
   type SettingsSection,
 } from './ui/settings-address.ts'
 
+const ApiKeysPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('./accounts/api-keys/api-keys-page.tsx'),
+    loadTexts('apiKeys'),
+  ])
+  return page
+})
 const ConnectionsPage = lazy(async () => {
   const [page] = await Promise.all([import('./admin/connections-page.tsx'), ...adminTexts()])
   return page
@@ -51,7 +60,8 @@ const ModelsPage = lazy(async () => {
   return page
 })
 const SectionPage = lazy(async () => {
-  const texts = [...adminTexts(), loadTexts('registry')]
+  const own = ['registry', 'users', 'apiKeys'] as const
+  const texts = [...adminTexts(), ...own.map(loadTexts)]
   const [page] = await Promise.all([import('./admin/settings/section-page.tsx'), ...texts])
   return page
 })
@@ -64,7 +74,8 @@ const HistoryPage = lazy(async () => {
   return page
 })
 const UsersPage = lazy(async () => {
-  const [page] = await Promise.all([import('./admin/users/users-page.tsx'), loadTexts('users')])
+  const texts = [loadTexts('users'), loadTexts('apiKeys')]
+  const [page] = await Promise.all([import('./admin/users/users-page.tsx'), ...texts])
   return page
 })
 
@@ -107,6 +118,11 @@ const sections: Partial<Record<SettingsSection, Section>> = {
   profile: { icon: UserRound, show: () => <ProfileSection /> },
   preferences: { icon: SlidersHorizontal, forGuests: true, show: () => <PreferencesSection /> },
   security: { icon: KeyRound, show: () => <SecuritySection /> },
+  'api-keys': {
+    icon: KeySquare,
+    capability: 'manageOwnKeys',
+    show: () => <ApiKeysPage />,
+  },
   data: {
     icon: Database,
     show: () => <DataSection onConversationsDeleted={forgetConversations} />,
@@ -139,6 +155,7 @@ const sections: Partial<Record<SettingsSection, Section>> = {
   reasoning: generated(Brain, 'reasoning'),
   network: generated(Network, 'network'),
   images: generated(ImageIcon, 'images'),
+  api: generated(Webhook, 'api'),
   retention: generated(Hourglass, 'retention'),
   users: { icon: Users, capability: 'manageUsers', isWide: true, show: () => <UsersPage /> },
   audit: { icon: ScrollText, capability: 'readAudit', isWide: true, show: () => <AuditPage /> },

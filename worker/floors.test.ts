@@ -134,6 +134,7 @@ const namesProviders: Record<string, string> = {
   'worker/contract/connections.ts': 'the list of vendors',
   'web/chat/fake-model.ts': 'a model of the tests',
   'worker/connections/demo-connection.ts': 'it connects to a server of a known kind',
+  'web/accounts/api-keys/example-code.ts': 'a client library has this name',
   'worker/authorisation-table.ts': 'a body for the tests of who may what',
 }
 

@@ -3,7 +3,7 @@ import { t } from '../../text/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
 import { wholeLog, writeAuditQuery, type AuditQuery } from './audit-query.ts'
-import { UserSearch } from './user-search.tsx'
+import { UserSearch } from '../user-search.tsx'
 
 interface AuditFiltersProps {
   query: AuditQuery
@@ -32,6 +32,11 @@ export function AuditFilters({ query, onChange }: AuditFiltersProps) {
         key={actor?.id}
         chosen={actor}
         className="min-w-44 flex-1 basis-52 max-sm:w-full max-sm:flex-none"
+        labels={{
+          field: t('audit.actor'),
+          anybody: t('audit.anybody'),
+          clear: t('audit.clearActor'),
+        }}
         onChoose={(chosen) => onChange({ actor: chosen })}
       />
       <DayField

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { t } from '../../text/i18n.ts'
 import { Section } from '../../ui/section.tsx'
 import { AccessEditor } from '../access/access-editor.tsx'
+import { KeysOverview } from '../api-keys/keys-overview.tsx'
 import { AccountNotes, GuestsWithoutModels } from './account-notes.tsx'
 import { BrandImages } from '../brand-images.tsx'
 import { QuotaWords } from './quota-words.tsx'
@@ -18,6 +19,7 @@ export type GeneratedSection =
   | 'reasoning'
   | 'network'
   | 'images'
+  | 'api'
   | 'retention'
 
 interface Extra {
@@ -30,6 +32,7 @@ const extras: Partial<Record<GeneratedSection, Extra>> = {
   general: { After: BrandImages },
   accounts: { Before: AccountNotes },
   quota: { After: QuotaWords },
+  api: { After: KeysOverview },
   access: { Before: GuestsWithoutModels, After: AccessEditor },
 }
 

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TimeSince } from '../../ui/time-since.tsx'
+import { UserKeys } from '../api-keys/user-keys.tsx'
 import { accountErrorText } from './account-problem.ts'
 import { useDeciders } from './use-deciders.ts'
 import { UserActions } from './user-actions.tsx'
@@ -59,6 +60,7 @@ export function UserDialog({ id, known, version, isBusy, onAct, onClose }: UserD
         <div className="flex flex-col gap-7 pt-5">
           <Facts details={latest} />
           <UserLimits key={latest.id} details={latest} onChange={reload} />
+          {latest.apiKeys > 0 && <UserKeys key={latest.id} user={latest} onChange={reload} />}
           <UserActions user={latest} isBusy={isBusy} onAct={(act) => onAct(act, latest)} />
         </div>
       )}
@@ -92,7 +94,14 @@ function Head({ user }: { user: User }) {
   )
 }
 
-const facts = ['conversations', 'messages30d', 'tokens30d', 'attachments', 'sessions'] as const
+const facts = [
+  'conversations',
+  'messages30d',
+  'tokens30d',
+  'attachments',
+  'sessions',
+  'apiKeys',
+] as const
 
 function Facts({ details }: { details: UserDetails }) {
   return (

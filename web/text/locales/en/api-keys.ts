@@ -61,6 +61,7 @@ export const apiKeys = {
   'apiKeys.models.add': 'Add a model',
   'apiKeys.models.remove': 'Remove {name}',
   'apiKeys.models.none': 'No model fits',
+  'apiKeys.models.more': 'and {n} more: type on to find them',
   'apiKeys.models.missing': 'Add at least one model.',
   'apiKeys.models.gone': 'A model that is gone',
   'apiKeys.models.failed': 'The models could not be read.',

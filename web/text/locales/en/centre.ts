@@ -73,6 +73,8 @@ export const centre = {
   'centre.about.reasoning': 'How models think before they answer, and what is kept of it.',
   'centre.about.network': 'How long to wait, when to give up, and where connections may lead.',
   'centre.about.images': 'Images in messages.',
+  'centre.about.api':
+    'Programs that use the models through an address like OpenAI’s, and the keys they do it with.',
   'centre.about.retention': 'What is deleted by itself, and when. Nothing else is.',
   'zone.now': 'It is {time} there now.',
   'zone.none': 'No zone fits',

@@ -13,8 +13,6 @@ export const records = {
   'audit.actor': 'Done by',
   'audit.anybody': 'Done by anybody',
   'audit.clearActor': 'Anybody again',
-  'audit.suggestions': 'Users',
-  'audit.nobodyFits': 'Nobody of this name',
   'audit.from': 'From',
   'audit.to': 'To',
   'audit.clear': 'Clear filters',

@@ -58,6 +58,7 @@ export const apiKeys = {
   'apiKeys.models.add': '添加模型',
   'apiKeys.models.remove': '移除 {name}',
   'apiKeys.models.none': '没有匹配的模型',
+  'apiKeys.models.more': '还有 {n} 项，继续输入以查找',
   'apiKeys.models.missing': '请至少添加一个模型。',
   'apiKeys.models.gone': '已不存在的模型',
   'apiKeys.models.failed': '无法读取模型。',

@@ -75,6 +75,7 @@ export const centre = {
   'centre.about.reasoning': '模型如何先思考再回答，以及保留哪些内容。',
   'centre.about.network': '等待多久、何时放弃，以及可以连接哪里。',
   'centre.about.images': '消息中的图片。',
+  'centre.about.api': '程序可以通过与 OpenAI 相同的接口使用模型，以及它们所用的密钥。',
   'centre.about.retention': '哪些内容会自动删除，以及何时删除。其他内容不会自动删除。',
   'zone.now': '当地现在是 {time}。',
   'zone.none': '没有匹配的时区',

@@ -15,8 +15,6 @@ export const records = {
   'audit.actor': '操作人',
   'audit.anybody': '任何操作人',
   'audit.clearActor': '不限操作人',
-  'audit.suggestions': '用户',
-  'audit.nobodyFits': '没有这个用户',
   'audit.from': '从',
   'audit.to': '到',
   'audit.clear': '清除筛选',

@@ -2,26 +2,28 @@ import { useId, useState, type KeyboardEvent } from 'react'
 import { X } from 'lucide-react'
 import type { User } from '#contract/accounts.ts'
 import { listUsers } from '#contract/users.ts'
-import { call } from '../../api/call.ts'
-import { useRequest } from '../../api/use-request.ts'
-import { t } from '../../text/i18n.ts'
-import { classNames } from '../../ui/class-names.ts'
-import { Field, TextInput } from '../../ui/field.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { useSettled } from '../use-settled.ts'
+import { call } from '../api/call.ts'
+import { useRequest } from '../api/use-request.ts'
+import { t } from '../text/i18n.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Field, TextInput } from '../ui/field.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useSettled } from './use-settled.ts'
 
 type Chosen = Pick<User, 'id'> & { name: string }
 
 interface UserSearchProps {
   chosen: Chosen | null
   className: string
+  /** What it is for; nobody in particular; and what goes back to that. */
+  labels: { field: string; anybody: string; clear: string }
   onChoose: (chosen: Chosen | null) => void
 }
 
 const suggestionsMax = 8
 
 /** Finds a user by a part of the name, by the ARIA combobox pattern; empty stands for anybody. */
-export function UserSearch({ chosen, className, onChoose }: UserSearchProps) {
+export function UserSearch({ chosen, className, labels, onChoose }: UserSearchProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
   const listId = useId()
@@ -46,7 +48,7 @@ export function UserSearch({ chosen, className, onChoose }: UserSearchProps) {
   }
 
   return (
-    <Field label={t('audit.actor')} hideLabel className={className}>
+    <Field label={labels.field} hideLabel className={className}>
       <span className="relative block">
         <TextInput
           role="combobox"
@@ -57,7 +59,7 @@ export function UserSearch({ chosen, className, onChoose }: UserSearchProps) {
           autoComplete="off"
           spellCheck={false}
           maxLength={40}
-          placeholder={t('audit.anybody')}
+          placeholder={labels.anybody}
           className={classNames(chosen !== null && 'pr-11')}
           value={typed ?? chosen?.name ?? ''}
           onChange={({ target }) => {
@@ -72,7 +74,7 @@ export function UserSearch({ chosen, className, onChoose }: UserSearchProps) {
         {chosen && typed === null && (
           <IconButton
             size="small"
-            label={t('audit.clearActor')}
+            label={labels.clear}
             icon={<X className="size-4" />}
             className="absolute right-1.5 top-1/2 -translate-y-1/2"
             onClick={() => choose(null)}
@@ -100,7 +102,7 @@ function Suggestions({ listId, isOpen, users, active, onChoose }: SuggestionsPro
         !isOpen && 'hidden',
       )}
     >
-      <span id={listId} role="listbox" aria-label={t('audit.suggestions')} className="block">
+      <span id={listId} role="listbox" aria-label={t('users.suggestions')} className="block">
         {users?.map((user, index) => (
           <span
             key={user.id}
@@ -125,7 +127,7 @@ function Suggestions({ listId, isOpen, users, active, onChoose }: SuggestionsPro
       </span>
       {users?.length === 0 && (
         <span role="status" className="block px-2.5 py-1.5 text-sm text-muted">
-          {t('audit.nobodyFits')}
+          {t('users.nobodyFits')}
         </span>
       )}
     </span>
