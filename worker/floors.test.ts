@@ -135,6 +135,7 @@ const namesProviders: Record<string, string> = {
   'web/chat/fake-model.ts': 'a model of the tests',
   'worker/connections/demo-connection.ts': 'it connects to a server of a known kind',
   'web/accounts/api-keys/example-code.ts': 'a client library has this name',
+  'worker/providers/recorded-answers.ts': 'recordings are kept by the names of providers',
   'worker/authorisation-table.ts': 'a body for the tests of who may what',
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { ProviderId } from '../contract/connections.ts'
@@ -11,6 +11,13 @@ import {
   type Gathered,
   type Split,
 } from './play-recording.ts'
+import {
+  differences,
+  hasRecordings,
+  loadRecording,
+  recordingsFor,
+  replay,
+} from './recorded-answers.ts'
 import { providers, providerFor } from './registry.ts'
 
 const splits: Split[] = ['whole', 1, 2, 7, 'utf8', 'random']
@@ -58,103 +65,24 @@ const nothing: Gathered = {
   problem: null,
 }
 
-interface Recorded {
-  bytes: Uint8Array
-  ext: string
-  expected: {
-    stream: boolean
-    finish: string | null
-    usage: Record<string, number> | null
-    dialect: string
-    toolCalls: object[]
-    functionCall?: { name: string; arguments: string }
-    http: { status: number; contentType: string | null; headers?: Record<string, string> }
-  }
-}
-interface Comparison {
-  cases(filter: { dialect: string; provider?: string }): string[]
-  load(id: string): Recorded
-  compare(expected: unknown, got: unknown, options?: object): string[]
-}
+describe.skipIf(!hasRecordings).each(Object.entries(providers))(
+  'recorded for %s',
+  (id, provider) => {
+    it('there are some', () => {
+      expect(recordingsFor(id).length).toBeGreaterThan(0)
+    })
 
-const comparison = new URL('../../../shared/fixtures/providers/compare.mjs', import.meta.url).href
-const isPresent = existsSync(fileURLToPath(comparison))
-if (!isPresent) {
-  console.warn('SKIPPED: recorded provider answers, absent at ../shared/fixtures/providers')
-}
-const { cases, load, compare }: Comparison = isPresent
-  ? await import(comparison)
-  : { cases: () => [], load: () => null, compare: () => [] }
-
-/** Which recordings each adapter answers for. */
-const responsible: Record<string, { dialect: string; provider?: string }> = {
-  openai: { dialect: 'chat' },
-  openai_responses: { dialect: 'responses' },
-  azure_openai: { dialect: 'chat', provider: 'azure' },
-  ollama: { dialect: 'ollama-chat' },
-  google_genai: { dialect: 'gemini' },
-  anthropic: { dialect: 'anthropic' },
-}
-
-describe.skipIf(!isPresent).each(Object.entries(providers))('recorded for %s', (id, provider) => {
-  const mine = responsible[id]
-  it('there are some', () => {
-    expect(cases(mine ?? { dialect: 'none' }).length).toBeGreaterThan(0)
-  })
-
-  it.each(mine ? cases(mine) : [])('reads %s, wherever it is cut', async (recording) => {
-    const recorded = load(recording)
-    const { expected, bytes } = recorded
-    for (const split of bytes.length > bigBytes ? coarseSplits : splits) {
-      const upstream = upstreamOf(() => replay(recorded, split))
-      const ask = expected.stream ? provider.stream : provider.complete
-      const got = await gather(ask(requestOf(), connectionOf(id), upstream))
-      const differences = compare(asExpected(expected), asCompared(got, expected), {
-        refusalAsText: true,
-      })
-      if (expected.usage === null && got.usage) differences.push('usage: none was told')
-      expect({ split, differences }).toEqual({ split, differences: [] })
-    }
-  })
-})
-
-function replay({ bytes, expected }: Recorded, split: Split): Response {
-  const { status, contentType, headers } = expected.http
-  const kept = Object.entries(headers ?? {}).filter(([name]) => name === 'retry-after')
-  if (contentType) kept.push(['content-type', contentType])
-  return new Response(cut(bytes, split), { status, headers: kept })
-}
-
-/** A function call is a tool call to us, and the recordings keep it apart. */
-function asExpected({ functionCall, ...given }: Recorded['expected']): object {
-  const expected = given.dialect === 'anthropic' ? withWholeInput(given) : given
-  if (!functionCall) return expected
-  const call = { ...functionCall, arguments: JSON.parse(functionCall.arguments) }
-  return { ...expected, toolCalls: [...expected.toolCalls, call] }
-}
-
-/** Anthropic counts what was read from a cache or written to it apart from the rest of the input. */
-function withWholeInput<T extends { usage: Record<string, number> | null }>(expected: T): T {
-  if (!expected.usage) return expected
-  const { input = 0, cached = 0, cacheWrite = 0 } = expected.usage
-  return { ...expected, usage: { ...expected.usage, input: input + cached + cacheWrite } }
-}
-
-/** In the terms of the recordings, where a reply that was filtered away ends and does not fail. */
-function asCompared({ usage, problem, ...got }: Gathered, expected: Recorded['expected']): object {
-  const isFiltered = problem === 'content_blocked' && expected.finish === 'content_filter'
-  return {
-    ...got,
-    finish: isFiltered ? 'content_filter' : (got.finish ?? undefined),
-    ...(problem === 'interrupted' ? { interrupted: true } : {}),
-    ...(problem && problem !== 'interrupted' && !isFiltered ? { error: problem } : {}),
-    ...(usage && {
-      usage: {
-        input: usage.inputTokens,
-        output: usage.outputTokens,
-        reasoning: usage.reasoningTokens,
-        cached: usage.cachedTokens,
-      },
-    }),
-  }
-}
+    it.each(recordingsFor(id))('reads %s, wherever it is cut', async (recording) => {
+      const recorded = loadRecording(recording)
+      const { expected, bytes } = recorded
+      for (const split of bytes.length > bigBytes ? coarseSplits : splits) {
+        const upstream = upstreamOf(() => replay(recorded, split))
+        const ask = expected.stream ? provider.stream : provider.complete
+        const got = await gather(ask(requestOf(), connectionOf(id as ProviderId), upstream))
+        const found = differences(recorded, got)
+        if (expected.usage === null && got.usage) found.push('usage: none was told')
+        expect({ split, found }).toEqual({ split, found: [] })
+      }
+    })
+  },
+)
