@@ -22,15 +22,20 @@ interface ChunkOptions {
 
 /** The frames of one streamed reply, as OpenAI's server-sent events. */
 export class ChatChunks {
-  readonly #head: ChatHead
-  readonly #options: ChunkOptions
+  readonly #includeUsage: boolean
+  /** A chunk up to its choices, which is the same in all of them. */
+  readonly #opening: string
+  readonly #closing: string
   #usage: ProviderUsage | null = null
   #calls = 0
   #hasBegun = false
 
-  constructor(head: ChatHead, options: ChunkOptions) {
-    this.#head = head
-    this.#options = options
+  constructor({ id, created, model }: ChatHead, { includeUsage }: ChunkOptions) {
+    const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model })
+    this.#includeUsage = includeUsage
+    this.#opening = `data: ${head.slice(0, -1)},"choices":[`
+    // Who asked for usage is told in every chunk but the last that there is none yet.
+    this.#closing = includeUsage ? '],"usage":null}\n\n' : ']}\n\n'
   }
 
   /** What one event adds to the stream; empty where it adds nothing. */
@@ -45,8 +50,10 @@ export class ChatChunks {
       case 'usage':
         this.#usage = event.usage
         return ''
-      case 'stop':
-        return (this.#hasBegun ? '' : this.#delta({})) + this.#choice({}, finishOf(event.reason))
+      case 'stop': {
+        const role = this.#hasBegun ? '' : this.#delta({ content: '' })
+        return role + this.#choice('{}', finishOf(event.reason, this.#calls > 0))
+      }
       case 'carry':
       case 'without-stream-options':
         return ''
@@ -57,33 +64,24 @@ export class ChatChunks {
 
   /** The last frames of a reply that is whole. `usage` is what was settled, else what was told. */
   end(usage: ProviderUsage | null = this.#usage): string {
-    const told = this.#options.includeUsage
-      ? frame({ ...this.#base(), choices: [], usage: completionUsage(usage) })
-      : ''
-    return `${told}data: [DONE]\n\n`
+    const told = JSON.stringify(completionUsage(usage))
+    return `${this.#includeUsage ? `${this.#opening}],"usage":${told}}\n\n` : ''}data: [DONE]\n\n`
   }
 
   /** The last frame of a reply that broke. */
   fail(error: OpenAiError): string {
-    return frame(error)
+    return `data: ${JSON.stringify(error)}\n\n`
   }
 
   #delta(delta: object): string {
-    if (this.#hasBegun) return this.#choice(delta, null)
+    if (this.#hasBegun) return this.#choice(JSON.stringify(delta), null)
     this.#hasBegun = true
-    const content = 'tool_calls' in delta || 'reasoning_content' in delta ? null : ''
-    return this.#choice({ role: 'assistant', content, ...delta }, null)
+    return this.#choice(JSON.stringify({ role: 'assistant', content: null, ...delta }), null)
   }
 
-  #choice(delta: object, finish: ChatFinish | null): string {
-    const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }]
-    const usage = this.#options.includeUsage ? { usage: null } : {}
-    return frame({ ...this.#base(), choices, ...usage })
-  }
-
-  #base() {
-    const { id, created, model } = this.#head
-    return { id, object: 'chat.completion.chunk', created, model }
+  #choice(delta: string, finish: ChatFinish | null): string {
+    const reason = JSON.stringify(finish)
+    return `${this.#opening}{"index":0,"delta":${delta},"logprobs":null,"finish_reason":${reason}}${this.#closing}`
   }
 }
 
@@ -105,7 +103,7 @@ export class ChatCompletion {
     else if (event.type === 'reasoning') this.#reasoning.push(event.content)
     else if (event.type === 'tool-call') this.#calls.push(event.call)
     else if (event.type === 'usage') this.#usage = event.usage
-    else if (event.type === 'stop') this.#finish = finishOf(event.reason)
+    else if (event.type === 'stop') this.#finish = finishOf(event.reason, this.#calls.length > 0)
   }
 
   /** The whole body. `usage` is what was settled, else what was told. */
@@ -138,11 +136,8 @@ function callOf({ id, name, arguments: given }: ToolCall) {
   return { id, type: 'function', function: { name, arguments: given === '' ? '{}' : given } }
 }
 
-/** Reasons the dialect has no word for count as an end like any other. */
-export function finishOf(reason: FinishReason): ChatFinish {
-  return reason === 'other' ? 'stop' : reason
-}
-
-function frame(value: object): string {
-  return `data: ${JSON.stringify(value)}\n\n`
+/** What the dialect has no word for is an end like any other. */
+export function finishOf(reason: FinishReason, hasCalls: boolean): ChatFinish {
+  if (reason !== 'other') return reason
+  return hasCalls ? 'tool_calls' : 'stop'
 }
