@@ -1,5 +1,5 @@
 import type { Fault } from '../platform/fault.ts'
-import type { PromptImage, Turn } from '../providers/provider.ts'
+import type { Turn, UserPart } from '../providers/provider.ts'
 import type { ChatMessage } from './chat-body.ts'
 import { imageAt, type Images } from './chat-images.ts'
 import { invalidField, unsupportedField } from './field-faults.ts'
@@ -89,15 +89,15 @@ function textOf(content: string | readonly { text: string }[]): string {
 
 function userTurn({ content }: Of<'user'>, path: string, known: Images): Turn {
   if (typeof content === 'string') return { role: 'user', text: content }
-  const texts: string[] = []
-  const images: PromptImage[] = []
-  for (const [index, part] of content.entries()) {
+  const parts = content.map((part, index): UserPart => {
     const at = `${path}.content.${index}`
-    if (part.type === 'text') texts.push(part.text)
-    else if (part.type === 'image_url') images.push(imageAt(part.image_url.url, at, known))
-    else throw unsupportedField(`${at}.type`)
-  }
-  return { role: 'user', text: texts.join('\n'), ...(images.length > 0 && { images }) }
+    if (part.type === 'text') return { type: 'text', text: part.text }
+    if (part.type !== 'image_url') throw unsupportedField(`${at}.type`)
+    return { type: 'image', image: imageAt(part.image_url.url, at, known) }
+  })
+  const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
+  const images = parts.flatMap((part) => (part.type === 'image' ? [part.image] : []))
+  return { role: 'user', text, ...(images.length > 0 && { images, parts }) }
 }
 
 function assistantTurn(

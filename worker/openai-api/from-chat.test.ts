@@ -149,7 +149,11 @@ describe('messages', () => {
 
   it('of a user hold texts and images', () => {
     const parts = [{ type: 'text', text: 'a' }, imagePart(dataUrl), { type: 'text', text: 'b' }]
-    expect(partsOf(...parts)).toMatchObject([{ role: 'user', text: 'a\nb', images: [image] }])
+    const ordered = [parts[0], { type: 'image', image }, parts[2]]
+    expect(partsOf(...parts)).toEqual([
+      { role: 'user', text: 'a\nb', images: [image], parts: ordered },
+    ])
+    expect(partsOf(parts[0]!, parts[2]!)).toEqual([{ role: 'user', text: 'a\nb' }])
   })
 
   it('of the assistant hold what it said or refused, and what it called', () => {

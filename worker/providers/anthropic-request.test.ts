@@ -66,6 +66,27 @@ describe('the body of a message to be answered', () => {
     ])
   })
 
+  it('keeps what was said and shown in the order it was given', () => {
+    const parts = [
+      { type: 'text', text: 'This:' },
+      { type: 'image', image },
+      { type: 'text', text: 'not that:' },
+      { type: 'image', image },
+    ] as const
+    const turn = { role: 'user', text: 'This:\nnot that:', images: [image, image], parts } as const
+    const blocks = [
+      { type: 'text', text: 'This:' },
+      imageBlock,
+      { type: 'text', text: 'not that:' },
+      imageBlock,
+    ]
+    expect(bodyOf({ turns: [turn] }).messages).toEqual([{ role: 'user', content: blocks }])
+    const after = { role: 'user', text: 'Why?' } as const
+    expect(bodyOf({ turns: [turn, after] }).messages).toEqual([
+      { role: 'user', content: [...blocks, { type: 'text', text: 'Why?' }] },
+    ])
+  })
+
   it('sends calls with their thinking before them, and the results of a turn together', () => {
     const thinking = { type: 'thinking', thinking: 'One', signature: 'c2ln' }
     const hidden = { type: 'redacted_thinking', data: 'ZGF0YQ==' }

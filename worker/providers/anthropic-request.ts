@@ -14,6 +14,7 @@ import type {
 } from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
 import { demandsCall } from './tool-choice.ts'
+import { userParts } from './user-parts.ts'
 
 /** This API wants a limit from everybody. */
 const outputTokensDefault = 8_192
@@ -173,8 +174,10 @@ function blocksOf(content: string | Fields[]): Fields[] {
 function contentOf(turn: Turn): string | Fields[] {
   switch (turn.role) {
     case 'user': {
-      const { text, images = [] } = turn
-      return images.length === 0 ? text : [...images.map(imageBlock), ...blocksOf(text)]
+      if (!turn.images?.length) return turn.text
+      return userParts(turn, 'images').flatMap((part) =>
+        part.type === 'text' ? blocksOf(part.text) : [imageBlock(part.image)],
+      )
     }
     case 'assistant': {
       const { text, toolCalls = [], carried = [] } = turn

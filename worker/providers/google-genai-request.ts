@@ -14,6 +14,7 @@ import type {
   Turn,
 } from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
+import { userParts } from './user-parts.ts'
 
 /** Calls that came without an id get one that begins like this; it is nothing to send back. */
 export const mintedIdPrefix = 'call_'
@@ -137,7 +138,9 @@ function contentsOf({ turns, model }: ProviderRequest): Content[] {
 function partsOf(turn: Turn, mustSign: boolean): Fields[] {
   switch (turn.role) {
     case 'user':
-      return [...(turn.images ?? []).map(imagePart), ...textParts(turn.text)]
+      return userParts(turn, 'images').map((part) =>
+        part.type === 'text' ? { text: part.text } : imagePart(part.image),
+      )
     case 'assistant':
       return assistantParts(turn, mustSign)
     case 'tool': {

@@ -1,4 +1,5 @@
 import type { Turn } from './provider.ts'
+import { userParts } from './user-parts.ts'
 
 /**
  * The same turns with neighbours of one role joined by a blank line, for APIs and chat templates that
@@ -19,7 +20,14 @@ function joinedWith(last: Turn, turn: Turn): Turn | null {
   const text = [last.text, turn.text].filter((part) => part !== '').join('\n\n')
   if (last.role === 'user' && turn.role === 'user') {
     const images = [...(last.images ?? []), ...(turn.images ?? [])]
-    return { role: 'user', text, ...(images.length > 0 && { images }) }
+    const isOrdered = last.parts !== undefined || turn.parts !== undefined
+    const parts = [...userParts(last, 'images'), ...userParts(turn, 'images')]
+    return {
+      role: 'user',
+      text,
+      ...(images.length > 0 && { images }),
+      ...(isOrdered && { parts }),
+    }
   }
   const isPlain = (each: Turn) => each.role === 'assistant' && !each.toolCalls?.length
   return isPlain(last) && isPlain(turn) ? { role: 'assistant', text } : null

@@ -12,6 +12,7 @@ import type {
   Turn,
 } from './provider.ts'
 import { effortSent, reasoningFields } from './reasoning-request.ts'
+import { userParts } from './user-parts.ts'
 import type { Dialect } from './vendors.ts'
 
 /** The body of a chat completion in the connection's dialect. */
@@ -81,13 +82,13 @@ export function takesSampling(request: ProviderRequest, dialect: Dialect): boole
 function chatMessage(turn: Turn): Fields {
   switch (turn.role) {
     case 'user': {
-      const { text, images = [] } = turn
-      if (images.length === 0) return { role: 'user', content: text }
-      const parts = images.map((image) => ({
-        type: 'image_url',
-        image_url: { url: dataUrl(image) },
-      }))
-      return { role: 'user', content: [...(text === '' ? [] : [{ type: 'text', text }]), ...parts] }
+      if (!turn.images?.length) return { role: 'user', content: turn.text }
+      const content = userParts(turn, 'text').map((part) =>
+        part.type === 'text'
+          ? part
+          : { type: 'image_url', image_url: { url: dataUrl(part.image) } },
+      )
+      return { role: 'user', content }
     }
     case 'assistant': {
       const { text, toolCalls = [], carried = [] } = turn

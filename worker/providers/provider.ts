@@ -12,9 +12,17 @@ export interface PromptImage {
   base64: string
 }
 
+export type UserPart = { type: 'text'; text: string } | { type: 'image'; image: PromptImage }
+
 /** One turn of the prompt. Neighbours may share a role; a dialect that minds joins them. */
 export type Turn =
-  | { role: 'user'; text: string; images?: readonly PromptImage[] }
+  | {
+      role: 'user'
+      text: string
+      images?: readonly PromptImage[]
+      /** The same again, where it matters what stands before what. */
+      parts?: readonly UserPart[]
+    }
   | {
       role: 'assistant'
       text: string

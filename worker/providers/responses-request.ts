@@ -6,6 +6,7 @@ import type { Fields } from './narrow.ts'
 import { dataUrl, takesSampling } from './openai-request.ts'
 import type { CallOptions, ProviderRequest, ToolDefinition, Turn } from './provider.ts'
 import { effortSent } from './reasoning-request.ts'
+import { userParts } from './user-parts.ts'
 import type { Dialect } from './vendors.ts'
 
 /** The body of a Responses call, which the provider is asked to keep nothing of. */
@@ -85,14 +86,13 @@ function inputItems(turn: Turn): unknown[] {
 }
 
 /** A plain text stays a string. */
-function userContent({ text, images = [] }: Extract<Turn, { role: 'user' }>): unknown {
-  if (images.length === 0) return text
-  const parts = images.map((image) => ({
-    type: 'input_image',
-    image_url: dataUrl(image),
-    detail: 'auto',
-  }))
-  return [...(text === '' ? [] : [{ type: 'input_text', text }]), ...parts]
+function userContent(turn: Extract<Turn, { role: 'user' }>): unknown {
+  if (!turn.images?.length) return turn.text
+  return userParts(turn, 'text').map((part) =>
+    part.type === 'text'
+      ? { type: 'input_text', text: part.text }
+      : { type: 'input_image', image_url: dataUrl(part.image), detail: 'auto' },
+  )
 }
 
 /** Said not to be strict unless it is: a strict one has to have a schema of a narrower kind. */
