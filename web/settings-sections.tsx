@@ -11,7 +11,7 @@ import {
   ImageIcon,
   Info,
   KeyRound,
-  KeySquare,
+  SquareTerminal,
   Lock,
   MessagesSquare,
   Network,
@@ -119,7 +119,7 @@ const sections: Partial<Record<SettingsSection, Section>> = {
   preferences: { icon: SlidersHorizontal, forGuests: true, show: () => <PreferencesSection /> },
   security: { icon: KeyRound, show: () => <SecuritySection /> },
   'api-keys': {
-    icon: KeySquare,
+    icon: SquareTerminal,
     capability: 'manageOwnKeys',
     show: () => <ApiKeysPage />,
   },

@@ -20,19 +20,20 @@ export function KeyName({ apiKey: { name, hint, expiresAt } }: { apiKey: ApiKey 
 export function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
   const facts = [scopesText(apiKey), modelsText(apiKey), ...limitTexts(apiKey)]
   return (
-    <p className="mt-0.5 text-sm text-muted">
-      {facts.filter((fact) => fact !== null).join(' · ')}
-      {' · '}
-      <Expiry at={apiKey.expiresAt} />
-      {' · '}
-      {apiKey.lastUsedAt === null ? (
-        t('apiKeys.neverUsed')
-      ) : (
-        <span className="whitespace-nowrap">
-          {t('apiKeys.lastUsed')} <TimeSince at={apiKey.lastUsedAt} />
-        </span>
-      )}
-    </p>
+    <div className="mt-0.5 text-sm text-muted">
+      <p>{facts.filter((fact) => fact !== null).join(' · ')}</p>
+      <p>
+        <Expiry at={apiKey.expiresAt} />
+        {' · '}
+        {apiKey.lastUsedAt === null ? (
+          t('apiKeys.neverUsed')
+        ) : (
+          <>
+            {t('apiKeys.lastUsed')} <TimeSince at={apiKey.lastUsedAt} />
+          </>
+        )}
+      </p>
+    </div>
   )
 }
 

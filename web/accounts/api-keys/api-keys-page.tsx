@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { KeySquare, Plus } from 'lucide-react'
+import { SquareTerminal, Plus } from 'lucide-react'
 import { listApiKeys, revokeApiKey, type ApiKey, type NewApiKey } from '#contract/api-keys.ts'
 import { call } from '../../api/call.ts'
 import { errorText } from '../../api/error-text.ts'
@@ -72,7 +72,7 @@ export default function ApiKeysPage() {
           )}
           {state.type === 'ready' && keys.length === 0 && (
             <EmptyState
-              icon={<KeySquare aria-hidden className="size-5" />}
+              icon={<SquareTerminal aria-hidden className="size-5" />}
               title={t('apiKeys.emptyTitle')}
               action={add}
             >

@@ -7,6 +7,7 @@ import { useRequest } from '../../api/use-request.ts'
 import { CodeText } from '../../text/code-text.tsx'
 import { Highlighter } from '../../text/highlighter.ts'
 import { t } from '../../text/i18n.ts'
+import '../../text/text.css'
 import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -63,7 +64,7 @@ function Code({ language, code }: { language: ExampleLanguage; code: string }) {
       tabIndex={0}
       role="region"
       aria-label={languageNames[language]}
-      className="overflow-x-auto rounded-control bg-sunken px-4 py-3 font-mono text-xs leading-5 ring-focus"
+      className="code-colours overflow-x-auto rounded-control bg-sunken px-4 py-3 font-mono text-xs leading-5 ring-focus"
     >
       <CodeText lines={lines} />
     </pre>

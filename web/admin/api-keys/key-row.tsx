@@ -13,8 +13,8 @@ interface KeyRowProps {
 export function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
   const { name, owner } = apiKey
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-5 py-4">
-      <div className="min-w-0 flex-1 basis-64">
+    <li className="flex items-start gap-3 px-5 py-4">
+      <div className="min-w-0 flex-1">
         <KeyName apiKey={apiKey} />
         {owner && (
           <Link
@@ -29,6 +29,7 @@ export function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
       <Button
         size="small"
         variant="ghost"
+        className="-mr-2 -mt-1"
         aria-label={t('apiKeys.revokeNamed', { name })}
         onClick={onRevoke}
       >

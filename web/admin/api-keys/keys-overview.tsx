@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { KeySquare } from 'lucide-react'
+import { SquareTerminal } from 'lucide-react'
 import { listApiKeys, type ApiKey } from '#contract/api-keys.ts'
 import type { Id } from '#contract/ids.ts'
 import { call } from '../../api/call.ts'
@@ -73,7 +73,7 @@ export function KeysOverview() {
       )}
       {!isLoading && error === null && items.length === 0 && !hasMore && (
         <EmptyState
-          icon={<KeySquare aria-hidden className="size-5" />}
+          icon={<SquareTerminal aria-hidden className="size-5" />}
           title={owner ? t('apiKeys.noneOf', { name: owner.name }) : t('apiKeys.allEmpty')}
         />
       )}

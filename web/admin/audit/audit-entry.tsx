@@ -5,7 +5,7 @@ import {
   ChevronRight,
   Gauge,
   KeyRound,
-  KeySquare,
+  SquareTerminal,
   SlidersHorizontal,
   Timer,
   UserRound,
@@ -27,7 +27,7 @@ const icons: Record<AuditArea, LucideIcon> = {
   setting: SlidersHorizontal,
   connection: Cable,
   model: Boxes,
-  key: KeySquare,
+  key: SquareTerminal,
   job: Timer,
 }
 

@@ -1,6 +1,5 @@
 export const apiKeys = {
-  'apiKeys.hint':
-    'For programs that ask the models through this site. What they ask counts as yours.',
+  'apiKeys.hint': 'For programs that use the models here, in your name.',
   'apiKeys.new': 'New key',
   'apiKeys.emptyTitle': 'No keys yet',
   'apiKeys.empty':
@@ -66,7 +65,7 @@ export const apiKeys = {
   'apiKeys.models.gone': 'A model that is gone',
   'apiKeys.models.failed': 'The models could not be read.',
   'apiKeys.limits': 'Limits of this key',
-  'apiKeys.limitsHint': 'They come on top of your own. Left empty, the key has none of its own.',
+  'apiKeys.limitsHint': 'Besides your own limits. Left empty, there is none for this key.',
   'apiKeys.limit.messagesPerDay': 'Messages a day',
   'apiKeys.limit.tokensPerDay': 'Tokens a day',
   'apiKeys.limit.requestsPerMinute': 'Requests a minute',
@@ -81,8 +80,7 @@ export const apiKeys = {
   'apiKeys.doneUncopied': 'Close without copying',
 
   'apiKeys.use': 'How to use a key',
-  'apiKeys.useHint':
-    'Any program that can talk to the OpenAI API can talk to this site: give it this address and your key.',
+  'apiKeys.useHint': 'Give any program that knows the OpenAI API this address and your key.',
   'apiKeys.address': 'Address',
   'apiKeys.copyAddress': 'Copy address',
   'apiKeys.language': 'Language of the example',

@@ -1,7 +1,7 @@
 import type { apiKeys as en } from '../en/api-keys.ts'
 
 export const apiKeys = {
-  'apiKeys.hint': '供程序通过本站使用模型。程序的用量计入你的账号。',
+  'apiKeys.hint': '让程序以你的身份使用这里的模型。',
   'apiKeys.new': '新建密钥',
   'apiKeys.emptyTitle': '还没有密钥',
   'apiKeys.empty': '有了密钥，你的脚本、编辑器和其他支持 OpenAI API 的应用就能使用这里的模型。',
@@ -63,7 +63,7 @@ export const apiKeys = {
   'apiKeys.models.gone': '已不存在的模型',
   'apiKeys.models.failed': '无法读取模型。',
   'apiKeys.limits': '此密钥的限额',
-  'apiKeys.limitsHint': '在你自己的限额之外另行计算。留空则不单独设限。',
+  'apiKeys.limitsHint': '与你自己的限额同时生效。留空则不单独设限。',
   'apiKeys.limit.messagesPerDay': '每天消息数',
   'apiKeys.limit.tokensPerDay': '每天 token 数',
   'apiKeys.limit.requestsPerMinute': '每分钟请求数',
@@ -77,7 +77,7 @@ export const apiKeys = {
   'apiKeys.doneUncopied': '不复制，直接关闭',
 
   'apiKeys.use': '如何使用密钥',
-  'apiKeys.useHint': '凡是支持 OpenAI API 的程序都能连接本站：填入以下地址和你的密钥即可。',
+  'apiKeys.useHint': '在支持 OpenAI API 的程序中填入以下地址和你的密钥即可。',
   'apiKeys.address': '地址',
   'apiKeys.copyAddress': '复制地址',
   'apiKeys.language': '示例语言',
