@@ -90,6 +90,18 @@ export async function newKey(userId: ActorId): Promise<Id<'key'>> {
   return id
 }
 
+export async function newConnection(): Promise<Id<'connection'>> {
+  const id = newId('connection')
+  await env.DB.prepare(
+    `insert into connections (id, name, provider, vendor, base_url, enabled, auth, header_names, tags, model_ids,
+       capabilities, num_ctx, "order", without_stream_options, created_at, updated_at)
+     values (?1, 'Unused', 'openai', 'auto', ?2, 1, 'none', '[]', '[]', '["unused"]', '{}', null, 99, 0, 1, 1)`,
+  )
+    .bind(id, env.TEST_UPSTREAM)
+    .run()
+  return id
+}
+
 export async function newGuest() {
   const client = new TestClient({ damping: false })
   const { actor } = await client.json<{ actor: { id: Id<'guest'> } }>('GET', '/api/me')
