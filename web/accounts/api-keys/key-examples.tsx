@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { listModels, type Model } from '#contract/models.ts'
-import type { Id } from '#contract/ids.ts'
 import { call } from '../../api/call.ts'
 import { useSettings } from '../../api/settings.ts'
 import { useRequest } from '../../api/use-request.ts'
@@ -12,6 +11,7 @@ import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import {
   exampleCode,
   exampleLanguages,
@@ -20,12 +20,17 @@ import {
   type ExampleLanguage,
 } from './example-code.ts'
 
+interface Models {
+  items: readonly Model[]
+  preferredModelId: string | null
+}
+
 /** What other programs are told so that they find this site, and a first request in three languages. */
 export function KeyExamples() {
   const [language, setLanguage] = useState<ExampleLanguage>('curl')
   const address = `${useAddress()}/v1`
-  const { latest } = useRequest('models', (signal) => call(listModels, { signal }))
-  const model = latest ? exampleModel(latest.items, latest.preferredModelId) : null
+  const { state } = useRequest('models', (signal) => call(listModels, { signal }))
+  const model = state.type === 'ready' ? exampleModel(state.reply) : null
   const code = exampleCode(language, address, model?.name ?? 'MODEL')
   return (
     <Section title={t('apiKeys.use')} hint={t('apiKeys.useHint')}>
@@ -47,7 +52,11 @@ export function KeyExamples() {
             />
             <CopyButton size="small" text={code} label={t('apiKeys.copyExample')} />
           </div>
-          <Code language={language} code={code} />
+          {state.type === 'loading' ? (
+            <Skeleton className="h-40 w-full" />
+          ) : (
+            <Code language={language} code={code} />
+          )}
         </div>
       </Card>
     </Section>
@@ -76,7 +85,8 @@ function useAddress(): string {
   return useSettings()['site.baseUrl'] || location.origin
 }
 
-function exampleModel(items: readonly Model[], preferred: Id<'model'> | null): Model | null {
+/** The model its reader asked last, or the first that can chat. */
+function exampleModel({ items, preferredModelId }: Models): Model | null {
   const chats = items.filter(({ kind, available }) => kind !== 'embedding' && available)
-  return chats.find(({ id }) => id === preferred) ?? chats[0] ?? null
+  return chats.find(({ id }) => id === preferredModelId) ?? chats[0] ?? null
 }
