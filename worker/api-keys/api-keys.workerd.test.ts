@@ -101,6 +101,12 @@ describe('a key', () => {
       .first<{ reply: string }>()
     expect(kept!.reply).toMatch(/^v1\./)
     expect(await everything()).not.toContain(first.secret)
+    // As after a change of the key they are sealed with: what cannot be opened is not made anew.
+    await env.DB.prepare(`update idempotency_keys set reply = 'v1.AAAA.AAAA' where actor_id = ?1`)
+      .bind(id)
+      .run()
+    expect(await (await post('Once')).json()).toMatchObject({ code: 'conflict', state: 'lost' })
+    expect(await keysOf(client)).toHaveLength(1)
   })
 
   it('can be limited when it is made, within bounds', async () => {

@@ -17,7 +17,7 @@ export const apiKeys = {
   'apiKeys.revokeTextOf': '{owner} 使用此密钥的程序将在几秒内停止工作。此操作无法撤销。',
   'apiKeys.revoked': '{name} 已吊销',
   'apiKeys.expired': '已过期',
-  'apiKeys.expiredOn': '{date} 已过期',
+  'apiKeys.expiredOn': '已于 {date} 过期',
   'apiKeys.expiresOn': '{date} 到期',
   'apiKeys.neverExpires': '永不过期',
   'apiKeys.neverUsed': '从未使用',
