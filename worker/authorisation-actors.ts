@@ -1,10 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { SignJWT } from 'jose'
 import { blobKey } from './attachments/blobs.ts'
 import { png } from './attachments/tiny-images.ts'
 import type { ActorId } from './contract/actor.ts'
 import { newId, type Id } from './contract/ids.ts'
-import { hashPassword } from './platform/crypto.ts'
+import { newSession } from './test-accounts.ts'
 import { TestClient } from './test-client.ts'
 
 /** What a call may name: things of whoever `ownerId` is, and some that are nobody's in particular. */
@@ -24,49 +23,12 @@ export interface Belongings {
   modelId: Id<'model'>
 }
 
-export const password = 'correct horse 1'
-const passwordHash = await hashPassword(password)
-const dayMs = 86_400_000
-
-/** An account as if it had signed up long ago. */
-export async function newAccount(role: 'admin' | 'user', state = 'active') {
-  const id = newId('user')
-  const username = `u${id.slice(-15)}`
-  await env.DB.prepare(
-    `insert into users (id, username, username_key, password_hash, role, state, preferences, created_at)
-     values (?1, ?2, ?2, ?3, ?4, ?5, '{}', ?6)`,
-  )
-    .bind(id, username, passwordHash, role, state, Date.now())
-    .run()
-  return { id, username }
-}
-
 /** A session of a user, and a browser that has its cookie. */
-export async function signedIn(userId: Id<'user'>, expiresInMs = dayMs) {
-  const sessionId = newId('session')
-  const now = Date.now()
-  await env.DB.prepare(
-    `insert into sessions (id, user_id, remember, user_agent, network, created_at, last_seen_at, renewed_at, expires_at)
-     values (?1, ?2, 1, '', '', ?3, ?3, ?3, ?4)`,
-  )
-    .bind(sessionId, userId, now, now + expiresInMs)
-    .run()
+export async function signedIn(userId: Id<'user'>, expiresInMs?: number) {
+  const { sessionId, cookie } = await newSession(userId, expiresInMs)
   const client = new TestClient({ damping: false })
-  client.cookie = `__Host-session=${await tokenFor(sessionId, userId)}`
+  client.cookie = cookie
   return { client, sessionId }
-}
-
-export async function tokenFor(
-  sessionId: string,
-  userId: string,
-  { secret = env.JWT_SECRET, header = {} }: { secret?: string; header?: object } = {},
-): Promise<string> {
-  return new SignJWT({ sid: sessionId })
-    .setProtectedHeader({ alg: 'HS256', ...header })
-    .setSubject(userId)
-    .setIssuedAt()
-    .setExpirationTime('1d')
-    .sign(new TextEncoder().encode(secret))
 }
 
 /** A token of ours whose header says that nobody signed it. */

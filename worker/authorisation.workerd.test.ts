@@ -2,17 +2,15 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { forgetSession } from './accounts/session-cache.ts'
 import {
-  newAccount,
   newBelongings,
   newConnection,
   newGuest,
   newKey,
-  password,
   signedIn,
-  tokenFor,
   unsignedToken,
   type Belongings,
 } from './authorisation-actors.ts'
+import { newAccount, password, tokenFor } from './test-accounts.ts'
 import { authorisation, type Entry, type Who } from './authorisation-table.ts'
 import type { ActorId } from './contract/actor.ts'
 import { newId, type Id } from './contract/ids.ts'

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { insertUser } from './accounts/users.ts'
-import { newAccount, signedIn } from './authorisation-actors.ts'
+import { signedIn } from './authorisation-actors.ts'
+import { newAccount } from './test-accounts.ts'
 import { settleGeneration } from './chat/settle-generation.ts'
 import { newId, type Id } from './contract/ids.ts'
 import {

@@ -9,9 +9,9 @@ import { newId, type Id } from './contract/ids.ts'
 import type { Message } from './contract/message.ts'
 import type { Model } from './contract/models.ts'
 import type { WritableSettings } from './contract/settings-registry.ts'
+import { newAccount, newSession, password } from './test-accounts.ts'
 
 const origin = 'https://aichat.test'
-const password = 'correct horse 1'
 
 export interface Frame {
   id: number | null
@@ -85,6 +85,14 @@ export class TestClient {
     return (response.status === 204 ? {} : await response.json()) as T & { code?: string }
   }
 
+  /** Signed in with an account of its own, which costs less than signing up. */
+  async join(role: 'admin' | 'user' = 'user'): Promise<Id<'user'>> {
+    const { id, username } = await newAccount(role, 'active', uniqueName())
+    this.username = username
+    this.cookie = (await newSession(id)).cookie
+    return id
+  }
+
   async signUp(username = uniqueName()): Promise<Response> {
     this.username = username
     return this.request('POST', '/api/auth/sign-up', { body: { username, password } })
@@ -126,7 +134,7 @@ export async function openInstallation(
   settings: Record<string, unknown> = {},
 ): Promise<TestClient> {
   const admin = new TestClient()
-  await admin.signUp()
+  await admin.join('admin')
   await admin.json('PATCH', '/api/settings', {
     values: { 'provider.allowPrivateHosts': true, 'accounts.registration': 'open', ...settings },
   })

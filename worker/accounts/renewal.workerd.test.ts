@@ -11,7 +11,7 @@ beforeAll(async () => {
   const admin = await openInstallation()
   ;[model] = (await connectModels(admin, ['words:3'])) as [Id<'model'>]
   user = new TestClient()
-  await user.signUp()
+  await user.join()
 })
 
 /** Moves the only session of `user` so far into the past. */

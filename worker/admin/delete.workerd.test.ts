@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blobKey } from '../attachments/blobs.ts'
 import { png } from '../attachments/tiny-images.ts'
-import { newAccount, newBelongings, newGuest, signedIn } from '../authorisation-actors.ts'
+import { newBelongings, newGuest, signedIn } from '../authorisation-actors.ts'
+import { newAccount } from '../test-accounts.ts'
 import { newId, type Id } from '../contract/ids.ts'
 import {
   connectModels,
@@ -153,7 +154,7 @@ describe('a deleted account', () => {
 describe('one’s own account', () => {
   it('goes with its password, and with its cookie', async () => {
     const client = new TestClient()
-    await client.signUp()
+    await client.join()
     const { actor } = await client.json<{ actor: { id: Id<'user'> } }>('GET', '/api/me')
     await newBelongings(actor.id)
     expect(await client.json('DELETE', '/api/me', { password: 'wrong horse 1' })).toMatchObject({
@@ -176,7 +177,7 @@ describe('one’s own account', () => {
 
   it('is not for guessing its password', async () => {
     const client = new TestClient()
-    await client.signUp()
+    await client.join()
     const guess = async () =>
       (await client.request('DELETE', '/api/me', { body: { password: 'wrong horse 1' } })).status
     for (let n = 0; n < 5; n++) expect(await guess()).toBe(401)

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newAccount, signedIn } from '../authorisation-actors.ts'
+import { signedIn } from '../authorisation-actors.ts'
+import { newAccount } from '../test-accounts.ts'
 import { forgetSession } from '../accounts/session-cache.ts'
 import type { Id } from '../contract/ids.ts'
 import { openInstallation, type TestClient } from '../test-client.ts'

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newAccount, newBelongings, signedIn } from '../authorisation-actors.ts'
+import { newBelongings, signedIn } from '../authorisation-actors.ts'
+import { newAccount } from '../test-accounts.ts'
 import type { User } from '../contract/accounts.ts'
 import { newId, type Id } from '../contract/ids.ts'
 import type { Quota } from '../contract/quotas.ts'
@@ -100,7 +101,7 @@ describe('a look at one account', () => {
       messages30d: 1,
       attachments: 2,
       sessions: 1,
-      apiKeys: 0,
+      apiKeys: 1,
       quota: { scope: 'user', limit: 10, used: 1, remaining: 9, custom: false },
     })
     expect(details.tokens30d).toBeGreaterThan(0)

@@ -11,7 +11,7 @@ let user: TestClient
 beforeAll(async () => {
   admin = await openInstallation()
   user = new TestClient()
-  await user.signUp()
+  await user.join()
 })
 
 const image = () => png(20, 10, crypto.randomUUID())
@@ -238,7 +238,7 @@ describe('the picture of an account', () => {
     expect(items.find(({ username }) => username === user.username)?.avatarUrl).toBe(url)
 
     const stranger = new TestClient()
-    await stranger.signUp()
+    await stranger.join()
     const seen = [user, admin, stranger].map(async (client) => {
       const response = await client.request('GET', url)
       await response.body?.cancel()

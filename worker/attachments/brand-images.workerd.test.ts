@@ -76,7 +76,7 @@ it('refuses what is no image to stand for something, and images there are not', 
     'not_found',
   )
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   expect(await code(await put('logo', png(), user))).toBe('forbidden')
 })
 

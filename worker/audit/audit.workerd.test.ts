@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newAccount, signedIn } from '../authorisation-actors.ts'
+import { signedIn } from '../authorisation-actors.ts'
+import { newAccount } from '../test-accounts.ts'
 import type { AuditEntry } from '../contract/audit.ts'
 import type { Id } from '../contract/ids.ts'
 import { openInstallation, TestClient, uniqueName } from '../test-client.ts'

@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 async function newUser(): Promise<TestClient> {
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   return user
 }
 

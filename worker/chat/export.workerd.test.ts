@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import type * as z from 'zod/mini'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newAccount, newGuest, signedIn } from '../authorisation-actors.ts'
+import { newGuest, signedIn } from '../authorisation-actors.ts'
+import { newAccount } from '../test-accounts.ts'
 import { ExportFile, type ExportedConversation } from '../contract/export-file.ts'
 import { newId, type Id } from '../contract/ids.ts'
 import {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   ]
   await admin.json('PATCH', `/api/models/${blind}`, { capabilities: { vision: false } })
   user = new TestClient()
-  await user.signUp()
+  await user.join()
 })
 
 const run = async (input: GenerateInput) => {

@@ -20,7 +20,7 @@ let user: TestClient
 beforeAll(async () => {
   admin = await openInstallation()
   user = new TestClient()
-  await user.signUp()
+  await user.join()
 })
 
 const list = async (client: TestClient, all = false) =>

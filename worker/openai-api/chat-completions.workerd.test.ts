@@ -21,7 +21,7 @@ beforeAll(async () => {
   admin = await openInstallation({ 'api.requestsPerMinute': null })
   await connectModels(admin, scripts)
   owner = new TestClient()
-  await owner.signUp()
+  await owner.join()
   ;({ secret } = await newKey(owner))
 })
 

@@ -125,7 +125,7 @@ it('removes guests whose time is over with all they had, and nothing of others',
 describe('conversations', () => {
   it('are removed when they have not been used for as long as is set, unless they are pinned', async () => {
     const user = new TestClient()
-    await user.signUp()
+    await user.join()
     const [old, other, pinned, fresh] = [
       await chat(user),
       await chat(user),
@@ -181,7 +181,7 @@ describe('conversations', () => {
 
 it('removes images nobody has sent for a day, and those over the retention', async () => {
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   const unused = await user.newImage()
   const used = await user.newImage()
   await chat(user, { attachments: [used.id] })
@@ -212,7 +212,7 @@ it('leaves the images of people and of the brand where they are', async () => {
 
 it('removes sessions that have ended, and no others', async () => {
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   const before = await idsIn('sessions')
   const ended = newId('session')
   await env.DB.prepare(

@@ -51,7 +51,7 @@ it('shows administrators every job, and how its last run went', async () => {
 
 it('lets nobody else see or run one', async () => {
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   expect((await user.request('GET', '/api/jobs')).status).toBe(403)
   expect((await user.request('POST', '/api/jobs/audit/run')).status).toBe(403)
   expect((await admin.request('POST', '/api/jobs/nothing/run')).status).toBe(404)

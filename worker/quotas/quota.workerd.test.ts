@@ -64,7 +64,7 @@ function count(all: string[]): Record<string, number> {
 
 async function newUser(): Promise<TestClient> {
   const user = new TestClient()
-  await user.signUp()
+  await user.join()
   return user
 }
 
@@ -99,7 +99,7 @@ it('charges a message the provider refused not at all', async () => {
 
 it('admits exactly the limit of 500 messages sent at once', async () => {
   const user = new TestClient({ damping: false })
-  await user.signUp()
+  await user.join()
   const all = await outcomes(Array.from({ length: 500 }, () => user))
   expect(count(all)).toEqual({ ok: limit, user: 500 - limit })
 })

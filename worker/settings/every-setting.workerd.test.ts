@@ -91,7 +91,7 @@ describe('who reads what', () => {
       async () => {
         const user = new TestClient()
         await patch({ 'accounts.registration': 'open' })
-        await user.signUp()
+        await user.join()
         return user
       },
     ],
