@@ -137,6 +137,7 @@ const namesProviders: Record<string, string> = {
   'web/accounts/api-keys/example-code.ts': 'a client library has this name',
   'worker/providers/recorded-answers.ts': 'recordings are kept by the names of providers',
   'worker/authorisation-table.ts': 'a body for the tests of who may what',
+  'worker/authorisation-actors.ts': 'a connection of those tests',
 }
 
 it('knows no provider by name outside of its adapter', () => {

@@ -1,5 +1,12 @@
 /** What anybody sets for themselves: /main/settings/…; guests see the part that concerns them. */
-export const personalSections = ['profile', 'preferences', 'security', 'api-keys', 'data', 'about'] as const
+export const personalSections = [
+  'profile',
+  'preferences',
+  'security',
+  'api-keys',
+  'data',
+  'about',
+] as const
 export type PersonalSection = (typeof personalSections)[number]
 
 /** What an administrator sets for everybody: /main/admin/… */

@@ -6,6 +6,7 @@ import { connections } from '../db/schema/connections.ts'
 import { modelOverrides } from '../db/schema/model-overrides.ts'
 import { models } from '../db/schema/models.ts'
 import type { Bindings } from '../platform/env.ts'
+import { forgetNamings } from './connection-names.ts'
 
 export type ConnectionRow = typeof connections.$inferSelect
 
@@ -75,6 +76,7 @@ export async function showConnection(
 
 export async function insertConnection(env: Bindings, row: ConnectionRow): Promise<void> {
   await openDb(env).insert(connections).values(row).onConflictDoNothing()
+  forgetNamings()
 }
 
 export async function updateConnection(
@@ -83,6 +85,7 @@ export async function updateConnection(
   fields: Partial<ConnectionRow>,
 ): Promise<void> {
   await openDb(env).update(connections).set(fields).where(eq(connections.id, id))
+  forgetNamings()
 }
 
 /** Whether there was such a connection; its models go with it. */
@@ -100,6 +103,7 @@ export async function deleteConnection(env: Bindings, id: Id<'connection'>): Pro
     db.delete(models).where(eq(models.connectionId, id)),
     db.delete(connections).where(eq(connections.id, id)),
   ])
+  forgetNamings()
   return deleted.meta.changes > 0
 }
 

@@ -1,7 +1,8 @@
-import { isId, type Id } from '../contract/ids.ts'
+import { isId } from '../contract/ids.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
+import { readNamings, type Naming } from './connection-names.ts'
 import { modelIdOf } from './sync-models.ts'
 import {
   candidatesById,
@@ -10,17 +11,6 @@ import {
   type Asking,
   type UsableModel,
 } from './usable-model.ts'
-
-/** What names a connection gives to its models. */
-interface Naming {
-  id: Id<'connection'>
-  name: string
-  prefix: string | null
-}
-
-/** A change of a connection is effective everywhere within 5 s. */
-const freshMs = 2_500
-let cached: { at: number; namings: Naming[] } | null = null
 
 /**
  * The model of a published name or id, never a guess; with the refusals of `modelOf`. Its id is
@@ -51,19 +41,4 @@ function rawIdsOf(name: string, { name: connection, prefix }: Naming): string[] 
   const plain = name.startsWith(beginning) ? [name.slice(beginning.length)] : []
   const ending = `@${connection}`
   return name.endsWith(ending) ? [...plain, name.slice(0, -ending.length)] : plain
-}
-
-async function readNamings(env: Bindings): Promise<Naming[]> {
-  const now = Date.now()
-  if (cached && now - cached.at < freshMs && now >= cached.at) return cached.namings
-  const { results } = await env.DB.prepare(
-    `select id, name, prefix from connections where enabled order by "order", id`,
-  ).all<Naming>()
-  cached = { at: now, namings: results }
-  return results
-}
-
-/** Called by whoever changed a connection, so that this isolate sees it at once. */
-export function forgetNamings(): void {
-  cached = null
 }

@@ -238,9 +238,12 @@ export const settingKeys = keys.filter((key): key is SettingKey => !isSecretKey(
 export const secretKeys = keys.filter(isSecretKey)
 
 /** Sections whose settings are kept while what they are about is still to come. */
-export const upcomingSections: readonly Section[] = ['search', 'api', 'shares', 'logs']
+export const upcomingSections: readonly Section[] = ['search', 'shares', 'logs']
 
-/** Whether a setting has no effect yet; there are prices, and no report that adds them up. */
+/** There are prices, and no report that adds them up; no response is stored yet. */
+const upcomingKeys: readonly AnySettingKey[] = ['usage.currency', 'api.responseRetentionHours']
+
+/** Whether a setting has no effect yet. */
 export function isUpcoming(key: AnySettingKey): boolean {
-  return upcomingSections.includes(settings[key].section) || key === 'usage.currency'
+  return upcomingSections.includes(settings[key].section) || upcomingKeys.includes(key)
 }

@@ -200,6 +200,14 @@ describe('a call that is refused', () => {
   })
 
   it('for coming too often says when to come again', async () => {
+    await admin.json('PATCH', '/api/settings', { values: { 'api.requestsPerMinute': 1 } })
+    const { secret: plain } = await newKey(owner)
+    const common = [
+      await call(say('echo'), { key: plain }),
+      await call(say('echo'), { key: plain }),
+    ]
+    expect(common.map(({ status }) => status)).toEqual([200, 429])
+    await admin.json('PATCH', '/api/settings', { values: { 'api.requestsPerMinute': null } })
     const { secret: slow } = await newKey(owner, { limits: { requestsPerMinute: 2 } })
     const statuses: number[] = []
     for (let n = 0; n < 3; n++) statuses.push((await call(say('echo'), { key: slow })).status)
@@ -225,14 +233,26 @@ it('lists the models a key may use, by the names they are called by', async () =
   expect((await get('/v1/models/none')).status).toBe(404)
 })
 
-it('answers browsers of any origin, as far as that is set', async () => {
-  const reply = await new TestClient().request('GET', '/v1/models', {
-    headers: { authorization: `Bearer ${secret}`, origin: 'https://elsewhere.example' },
-  })
-  expect(reply.headers.get('access-control-allow-origin')).toBe('*')
-  const preflight = await new TestClient().request('OPTIONS', '/v1/chat/completions', {
-    headers: { origin: 'https://elsewhere.example', 'access-control-request-headers': 'x-odd' },
+it('answers browsers of the origins that are set', async () => {
+  const from = (origin: string, method = 'GET', headers: Record<string, string> = {}) =>
+    new TestClient().request(method, '/v1/models', {
+      headers: {
+        ...(method === 'GET' && { authorization: `Bearer ${secret}` }),
+        origin,
+        ...headers,
+      },
+    })
+  const allowed = (reply: Response) => reply.headers.get('access-control-allow-origin')
+  expect(allowed(await from('https://a.example'))).toBe('*')
+  const preflight = await from('https://a.example', 'OPTIONS', {
+    'access-control-request-headers': 'x-odd',
   })
   expect(preflight.status).toBe(204)
   expect(preflight.headers.get('access-control-allow-headers')).toBe('x-odd')
+  const values = { 'api.corsOrigins': ['https://a.example'] }
+  await admin.json('PATCH', '/api/settings', { values })
+  expect(allowed(await from('https://a.example'))).toBe('https://a.example')
+  expect(allowed(await from('https://b.example'))).toBeNull()
+  expect(allowed(await from('https://b.example', 'OPTIONS'))).toBeNull()
+  await admin.json('PATCH', '/api/settings', { reset: ['api.corsOrigins'] })
 })

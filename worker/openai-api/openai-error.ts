@@ -91,5 +91,7 @@ function messageOf(
   errors: { path: string; message: string }[] | undefined,
 ): string {
   if (code === 'not_signed_in') return 'Incorrect API key provided, or it has expired.'
+  const isMissing = code === 'model_not_found' || code === 'model_denied'
+  if (isMissing) return 'The model does not exist, or you do not have access to it.'
   return errors?.[0]?.message ?? providers ?? detail
 }

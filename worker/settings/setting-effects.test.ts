@@ -12,6 +12,8 @@ const prompt = 'settings/effects/prompt.workerd.test.ts'
 const people = 'settings/effects/people.workerd.test.ts'
 const network = 'settings/effects/network.workerd.test.ts'
 const jobs = 'operation/jobs.workerd.test.ts'
+const v1 = 'openai-api/chat-completions.workerd.test.ts'
+const apiKeys = 'api-keys/api-keys.workerd.test.ts'
 const silence = 'chat/stall.workerd.test.ts'
 const silent =
   'a provider that goes silent is cut off, each silence by its own limit, and what was shown stays'
@@ -124,6 +126,18 @@ const effects: Partial<Record<AnySettingKey, readonly [file: string, test: strin
   'provider.retries': [network, 'is asked again as often as is set'],
   'provider.fallback': [network, 'is asked once more without streaming, unless that is off'],
   'provider.allowPrivateHosts': [network, 'calls private hosts only where that is allowed'],
+  'api.enabled': [v1, 'does not exist while the API is off'],
+  'api.audience': [
+    apiKeys,
+    'is refused where only administrators may have keys, unless its owner is one',
+  ],
+  'api.corsOrigins': [v1, 'answers browsers of the origins that are set'],
+  'api.keysPerUserMax': [
+    apiKeys,
+    'are as many as the setting allows, of any number made at the same moment',
+  ],
+  'api.requestsPerMinute': [v1, 'for coming too often says when to come again'],
+
   'usage.emit': [prompt, 'is told in the stream, unless that is off'],
   'usage.providerOnly': [
     prompt,
