@@ -64,15 +64,16 @@ export function toOpenAiError(
     type: 'server_error' as const,
     code,
   }
-  const isUnsupported = members['unsupported'] === true
+  // The name of a field that fits, but not this model.
+  const parameter = members['parameter'] as string | undefined
   return {
     status,
     body: {
       error: {
         message: messageOf(code, problem.detail, provider?.message, errors),
         type,
-        param: errors?.[0]?.path || (word === 'model_not_found' ? 'model' : null),
-        code: isUnsupported ? 'unsupported_parameter' : word,
+        param: parameter ?? (errors?.[0]?.path || (word === 'model_not_found' ? 'model' : null)),
+        code: parameter === undefined ? word : 'unsupported_parameter',
       },
     },
   }
