@@ -50,6 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...features,
     'worker/attachments',
     'worker/chat',
+    'worker/openai-api',
     'worker/admin',
   ],
   worker: [

@@ -6,12 +6,14 @@ import { wakeOpenRuns } from '../chat/wake-open-runs.ts'
 import { refreshStale, removeGoneModels } from '../connections/refresh-models.ts'
 import type { Job, JobName } from '../contract/jobs.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import { endLostCalls } from '../openai-api/end-lost-calls.ts'
 import type { Bindings } from '../platform/env.ts'
 import { removeRows } from './remove-rows.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 const guestsAtOnce = 500
+const callsAtOnce = 500
 /** Each has a lot to it. */
 const deletionsAtOnce = 10
 
@@ -33,7 +35,11 @@ interface JobDefinition {
 export const jobs: Record<JobName, JobDefinition> = {
   replies: {
     every: 'minutes',
-    steps: ({ env, now }) => wakeOpenRuns(env, now - 2 * minuteMs),
+    async *steps({ env, settings, now }) {
+      yield* wakeOpenRuns(env, now - 2 * minuteMs)
+      const timeoutMs = settings['provider.timeoutMs']
+      yield* repeated(() => endLostCalls(env, { timeoutMs, now, max: callsAtOnce }), callsAtOnce)
+    },
   },
   deletions: {
     every: 'minutes',

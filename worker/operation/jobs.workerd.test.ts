@@ -316,3 +316,30 @@ it('has a page entry for each job: nothing is cleaned up unseen', async () => {
   const { items } = await admin.json<{ items: Job[] }>('GET', '/api/jobs')
   expect(items.map(({ name }) => name).toSorted()).toEqual(Object.keys(jobs).toSorted())
 })
+
+it('ends calls under /v1 whose Worker was lost, and none that may still run', async () => {
+  const open = async (agoMs: number, kind = 'v1') => {
+    const id = newId('response')
+    await env.DB.prepare(
+      `insert into generations (reply_id, kind, conversation_id, message_id, model_id, model_name, connection_id,
+         nonce, fingerprint, quota_day, refunded, state, accepted_at)
+       values (?1, ?2, '', '', 'mdl_x', 'x', 'con_x', ?1, '', '2026-01-01', 0, 'open', ?3)`,
+    )
+      .bind(id, kind, now - agoMs)
+      .run()
+    return id
+  }
+  const [lost, running] = [await open(40 * minuteMs), await open(20 * minuteMs)]
+  expect(await run('replies', now, { 'provider.timeoutMs': 30 * minuteMs })).toBe(1)
+  const { results } = await env.DB.prepare(
+    `select reply_id as id, state from generations where reply_id in (?1, ?2)`,
+  )
+    .bind(lost, running)
+    .all()
+  expect(results).toEqual(
+    expect.arrayContaining([
+      { id: lost, state: 'interrupted' },
+      { id: running, state: 'open' },
+    ]),
+  )
+})
