@@ -16,6 +16,12 @@ export async function streamed(
   const { account, limits, guard } = call
   const requestId = context.get('requestId')
   const leaving = new AbortController()
+  const leave = () => {
+    leaving.abort()
+    call.end(null, true)
+  }
+  // Until the stream is opened there is none that whoever leaves could cancel.
+  context.req.raw.signal.addEventListener('abort', leave, { once: true })
   try {
     const stream = await streamCall({
       frames: runCall({ attempt: frames, account, limits, guard, signal: leaving.signal }),
@@ -23,15 +29,12 @@ export async function streamed(
       failure: (error) =>
         `data: ${JSON.stringify(toOpenAiError(asFault(error), requestId).body)}\n\n`,
       onEnd: (error) => call.end(error),
-      onLeave() {
-        leaving.abort()
-        call.end(null, true)
-      },
+      onLeave: leave,
     })
     return context.body(stream, 200, streamHeaders)
   } catch (error) {
     call.end(error)
-    throw error
+    throw unheard(leaving.signal, error)
   }
 }
 
@@ -53,8 +56,13 @@ export async function whole(
     return context.body(body, 200, { 'Content-Type': 'application/json' })
   } catch (error) {
     call.end(error, signal.aborted)
-    throw error
+    throw unheard(signal, error)
   }
+}
+
+/** Nobody hears what becomes of a call whose caller has left, and it is no fault to look into. */
+function unheard(leaving: AbortSignal, error: unknown): unknown {
+  return leaving.aborted ? new Fault('interrupted', {}, { cause: error }) : error
 }
 
 function asFault(error: unknown): Fault {

@@ -1,5 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { app } from '../app.ts'
 import type { Me } from '../contract/accounts.ts'
 import type { Id } from '../contract/ids.ts'
 import { callsAbout, connectModels, openInstallation, TestClient, until } from '../test-client.ts'
@@ -135,6 +137,25 @@ describe('a chat completion of an upstream of the same dialect', () => {
     await until(async () => (await record())?.state === 'cancelled')
     expect(await record()).toMatchObject({ source: 'estimate', refunded: 0 })
     expect(await used()).toBe(before + 1)
+  })
+
+  it('ends with a caller who leaves before the first word, and costs nothing', async () => {
+    const question = `Leave early ${crypto.randomUUID()}`
+    const before = await used()
+    const leaving = new AbortController()
+    const request = new Request('https://aichat.example/v1/chat/completions', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: JSON.stringify(say('slow-first:5500', question, { stream: true })),
+      signal: leaving.signal,
+    })
+    const reply = app.fetch(request, env, createExecutionContext())
+    await until(async () => (await callsAbout(question))[0])
+    leaving.abort()
+    await reply
+    await until(async () => (await record())?.state === 'cancelled')
+    expect(await record()).toMatchObject({ refunded: 1 })
+    expect(await used()).toBe(before)
   })
 
   it('costs nothing where nothing came of it', async () => {
