@@ -125,6 +125,7 @@ describe('a key', () => {
     const unfit: object[] = [
       { name: ' ' },
       { name: 'x'.repeat(61) },
+      { name: 'read \u202Edekovne' },
       { scopes: [] },
       { scopes: ['chat', 'chat'] },
       { scopes: ['all'] },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './ids.ts'
 import { listOf, listQuery } from './lists.ts'
+import { visibleText } from './visible-text.ts'
 
 /** What a key may be used for; one scope for each kind of request under /v1. */
 export const KeyScope = z.enum(['chat', 'responses', 'embeddings', 'models'])
@@ -34,7 +35,7 @@ const limits = {
 export const KeyLimits = z.object(limits)
 export type KeyLimits = z.infer<typeof KeyLimits>
 
-const KeyName = z.string().check(z.trim(), z.minLength(1), z.maxLength(keyNameLengthMax))
+const KeyName = visibleText(keyNameLengthMax)
 const isWithoutRepeats = (values: readonly string[]) => new Set(values).size === values.length
 const KeyScopes = z
   .array(KeyScope)
