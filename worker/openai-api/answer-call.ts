@@ -6,8 +6,9 @@ import type { BegunCall } from './begin-call.ts'
 import { toOpenAiError } from './openai-error.ts'
 import { runCall } from './run-call.ts'
 import { streamCall } from './stream-call.ts'
+import { watchKey } from './watch-key.ts'
 
-/** Answers a call by what `frames` hands on. Whoever leaves ends it. */
+/** Answers a call by what `frames` hands on. Whoever leaves ends it, and so does the end of its key. */
 export async function streamed(
   context: AppContext,
   call: BegunCall,
@@ -16,7 +17,9 @@ export async function streamed(
   const { account, limits, guard } = call
   const requestId = context.get('requestId')
   const leaving = new AbortController()
+  const unwatch = watchKey(context, (refusal) => leaving.abort(refusal))
   const leave = () => {
+    unwatch()
     leaving.abort()
     call.end(null, true)
   }
@@ -28,24 +31,31 @@ export async function streamed(
       heartbeatMs: limits.heartbeatMs,
       failure: (error) =>
         `data: ${JSON.stringify(toOpenAiError(asFault(error), requestId).body)}\n\n`,
-      onEnd: (error) => call.end(error),
+      onEnd(error) {
+        unwatch()
+        call.end(error)
+      },
       onLeave: leave,
     })
     return context.body(stream, 200, streamHeaders)
   } catch (error) {
+    unwatch()
     call.end(error)
     throw unheard(leaving.signal, error)
   }
 }
 
-/** Answers a call by one body of JSON. */
+/** Answers a call by one body of JSON; it ends as a stream does. */
 export async function whole(
   context: AppContext,
   call: BegunCall,
   bodyOf: (upstream: Upstream) => Promise<string>,
 ): Promise<Response> {
   const { account, limits, guard } = call
-  const { signal } = context.req.raw
+  const left = context.req.raw.signal
+  const refused = new AbortController()
+  const unwatch = watchKey(context, (refusal) => refused.abort(refusal))
+  const signal = AbortSignal.any([left, refused.signal])
   async function* attempt(upstream: Upstream) {
     yield await bodyOf(upstream)
   }
@@ -55,14 +65,17 @@ export async function whole(
     call.end(null)
     return context.body(body, 200, { 'Content-Type': 'application/json' })
   } catch (error) {
-    call.end(error, signal.aborted)
-    throw unheard(signal, error)
+    call.end(error, left.aborted)
+    throw unheard(left, error)
+  } finally {
+    unwatch()
   }
 }
 
 /** Nobody hears what becomes of a call whose caller has left, and it is no fault to look into. */
 function unheard(leaving: AbortSignal, error: unknown): unknown {
-  return leaving.aborted ? new Fault('interrupted', {}, { cause: error }) : error
+  const isMissed = leaving.aborted && !(error instanceof Fault)
+  return isMissed ? new Fault('interrupted', {}, { cause: error }) : error
 }
 
 function asFault(error: unknown): Fault {

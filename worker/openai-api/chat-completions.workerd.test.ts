@@ -139,6 +139,23 @@ describe('a chat completion of an upstream of the same dialect', () => {
     expect(await used()).toBe(before + 1)
   })
 
+  it('ends with its key, in the midst of a stream and before the first word', async () => {
+    for (const model of ['pace:40:400', 'slow-first:5500']) {
+      const { id, secret: key } = await newKey(owner)
+      const question = `Revoke ${crypto.randomUUID()}`
+      const reply = call(say(model, question, { stream: true }), { key })
+      await until(async () => (await callsAbout(question))[0])
+      await owner.request('DELETE', `/api/api-keys/${id}`)
+      const said = await reply
+      const text = await said.text()
+      expect(said.status).toBe(model.startsWith('pace') ? 200 : 401)
+      expect(text).toContain('"code":"invalid_api_key"')
+      expect(text).not.toContain('[DONE]')
+      await until(async () => (await callsAbout(question))[0]?.endedAt)
+      await until(async () => (await record())?.state !== 'open')
+    }
+  })
+
   it('ends with a caller who leaves before the first word, and costs nothing', async () => {
     const question = `Leave early ${crypto.randomUUID()}`
     const before = await used()
