@@ -149,6 +149,7 @@ it('offers an account when the messages of a guest are used up, on a phone as we
   await send(page, 'The only question')
   await finished(page)
   await page.getByText('No messages left until', { exact: false }).waitFor()
+  await main(page).getByRole('link', { name: 'Sign in' }).waitFor()
   await page.getByRole('button', { name: 'Guest: options' }).click()
   await page.getByRole('menuitem', { name: 'Create account' }).waitFor()
   await page.keyboard.press('Escape')

@@ -2,6 +2,7 @@ import { Scissors, WifiOff } from 'lucide-react'
 import { isScarce, quotaText, useQuota } from '../api/quota-text.ts'
 import { t } from '../text/i18n.ts'
 import { classNames } from '../ui/class-names.ts'
+import { Link, useSignInPath } from '../ui/navigation.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import { FailureBox } from './failure-box.tsx'
 import { pickModel } from './model-choice.ts'
@@ -68,6 +69,21 @@ export function QuotaLine() {
       )}
     >
       {text}
+      {quota.scope === 'guest' && quota.remaining === 0 && (
+        <>
+          {' · '}
+          <SignInLink />
+        </>
+      )}
     </p>
+  )
+}
+
+/** Whoever has an account has messages of their own. */
+function SignInLink() {
+  return (
+    <Link to={useSignInPath()} className="rounded underline ring-focus touch-target">
+      {t('signIn.submit')}
+    </Link>
   )
 }
