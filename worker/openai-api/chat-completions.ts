@@ -26,36 +26,63 @@ export async function chatCompletions(context: AppContext): Promise<Response> {
   }
   const target = await targetOf(context, key, body.model)
   const passed = target.provider.passes?.chat?.(target.connection, target.usable.rawId)
-  const answer = passed ? passing(target, passed, body) : await translating(context, target, body)
-  const call = await beginCall(context, target, { kind: 'v1', promptTokens: answer.promptTokens })
+  // What is wrong with a body that has to be translated is told before anything is taken.
+  const answering = passed
+    ? () => passing(target, passed, body)
+    : translation(context, target, checkBody(ChatBody, body))
+  const promptTokens = tokensOfMessages(body.messages)
+  const call = await beginCall(context, target, { kind: 'v1', promptTokens })
+  const answer = await answering().catch((error: unknown) => {
+    call.end(error)
+    throw error
+  })
   return body.stream === true
     ? streamed(context, call, (upstream) => answer.frames(call, upstream))
     : whole(context, call, (upstream) => answer.body(call, upstream))
 }
 
+const imageTokens = 1_000
+
+/** About what the messages take, whose images are not text. */
+function tokensOfMessages(messages: unknown): number {
+  let images = 0
+  const text = JSON.stringify(messages, (_, value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith('data:')) return value
+    images++
+    return ''
+  })
+  return tokensOfNothing + tokensOf(text) + images * imageTokens
+}
+
 /** How an answer is made, one way or the other. */
 interface Answer {
-  promptTokens: number
   frames(call: BegunCall, upstream: Upstream): AsyncIterable<string>
   /** One piece: the body. */
   body(call: BegunCall, upstream: Upstream): Promise<string>
 }
 
-function passing({ connection, usable }: Target, passed: PassedCall, body: Fields): Answer {
+async function passing(
+  { connection, usable }: Target,
+  passed: PassedCall,
+  body: Fields,
+): Promise<Answer> {
   const common = { call: passed, connection, body, model: usable.model.name }
   return {
-    promptTokens: tokensOfNothing + tokensOf(JSON.stringify(body.messages)),
     frames: ({ account }, upstream) => passStream({ ...common, account }, upstream),
     body: ({ account }, upstream) => passWhole({ ...common, account }, upstream),
   }
 }
 
+/** Images are fetched only for whoever has room for the call. */
+function translation(context: AppContext, target: Target, body: ChatBody): () => Promise<Answer> {
+  return () => translating(context, target, body)
+}
+
 async function translating(
   context: AppContext,
   { connection, usable, provider }: Target,
-  given: Fields,
+  body: ChatBody,
 ): Promise<Answer> {
-  const body = checkBody(ChatBody, given)
   const images = await fetchImages(context.env, imageUrlsIn(body))
   const request: ProviderRequest = fromChat(body, usable, images)
   requireSupported(provider, request)
@@ -66,7 +93,6 @@ async function translating(
     model: usable.model.name,
   })
   return {
-    promptTokens: request.promptTokens,
     async *frames(call, upstream) {
       const chunks = new ChatChunks(headFor(call), { includeUsage })
       for await (const event of provider.stream(request, connection, upstream)) {
