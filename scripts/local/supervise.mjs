@@ -23,17 +23,27 @@ const pauseMsMax = 5_000
  */
 
 /**
+ * The tools choose ports of their own besides ours, and another program may be faster: then the
+ * same start works a moment later.
+ */
+const firstStartsMax = 3
+
+/**
  * Starts the server and waits for its first answer; from then on keeps it answering until told to
- * stop. Refuses (rejects) when the very first start does not come to anything.
+ * stop. Refuses (rejects) when the first starts do not come to anything.
  * @param {Watch} watch
  */
 export async function superviseServer(watch) {
-  const first = watch.programs.startServer()
-  if (!(await untilWell(watch, first))) {
+  for (let starts = 1; ; starts++) {
+    const first = watch.programs.startServer()
+    if (await untilWell(watch, first)) return void keepServing(watch, first)
+    const hasEnded = first.ended.aborted
     await watch.programs.discard(first)
-    throw new Error('The server did not start.')
+    if (!hasEnded || watch.isStopping() || starts === firstStartsMax) {
+      throw new Error('The server did not start.')
+    }
+    await sleep(pause(starts))
   }
-  void keepServing(watch, first)
 }
 
 /** @param {Watch} watch @param {Program} server */

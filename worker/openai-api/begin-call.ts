@@ -7,6 +7,7 @@ import { modelByName } from '../connections/model-by-name.ts'
 import { toProviderConnection } from '../connections/provider-connection.ts'
 import type { UsableModel } from '../connections/usable-model.ts'
 import { newId, type Id } from '../contract/ids.ts'
+import type { Quota } from '../contract/quotas.ts'
 import type { AddressGuard } from '../platform/address-guard.ts'
 import { Fault } from '../platform/fault.ts'
 import { log } from '../platform/log.ts'
@@ -64,7 +65,7 @@ export async function beginCall(
   const now = Date.now()
   const id = newId('response', now)
   const costs = kind === 'v1'
-  await reserveCall(env, {
+  const quota = await reserveCall(env, {
     id,
     kind,
     payer: {
@@ -80,6 +81,7 @@ export async function beginCall(
     settings,
     now,
   })
+  tellTokens(context, quota)
   const account = new CallAccount(now, promptTokens)
   let hasEnded = false
   return {
@@ -95,6 +97,13 @@ export async function beginCall(
       context.executionCtx.waitUntil(settle(context, id, charged))
     },
   }
+}
+
+/** What is left of a token budget, in the headers that clients of OpenAI read. */
+function tellTokens(context: AppContext, { tokens }: Quota): void {
+  if (tokens?.limit == null) return
+  context.header('x-ratelimit-limit-tokens', String(tokens.limit))
+  context.header('x-ratelimit-remaining-tokens', String(tokens.remaining))
 }
 
 function outcomeOf(

@@ -255,6 +255,24 @@ describe('a call that is refused', () => {
     expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
+  it('for its token budget is told what was left of it before', async () => {
+    const limits = { tokensPerDay: 30 }
+    await admin.json('PATCH', '/api/settings', { values: { 'quota.user.tokensPerDay': 1_000_000 } })
+    const { secret: few } = await newKey(owner, { limits })
+    const first = await call(say('tokens:20'), { key: few })
+    expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('1000000')
+    expect(Number(first.headers.get('x-ratelimit-remaining-tokens'))).toBeLessThan(1_000_000)
+    await first.text()
+    const reply = await until(async () => {
+      const next = await call(say('tokens:20'), { key: few })
+      if (next.status !== 200) return next
+      await next.text()
+      return null
+    })
+    expect(await reply.json()).toMatchObject({ error: { code: 'insufficient_quota' } })
+    await admin.json('PATCH', '/api/settings', { reset: ['quota.user.tokensPerDay'] })
+  })
+
   it('does not exist while the API is off', async () => {
     await admin.json('PATCH', '/api/settings', { values: { 'api.enabled': false } })
     expect((await call(say('echo'))).status).toBe(404)

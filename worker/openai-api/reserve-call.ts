@@ -1,4 +1,5 @@
 import type { Id } from '../contract/ids.ts'
+import type { Quota } from '../contract/quotas.ts'
 import type { ModelName } from '../contract/parts.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
@@ -23,10 +24,11 @@ export interface CallToReserve {
 }
 
 /**
- * Takes the unit of a call and makes its record, or refuses `quota_exceeded` or
- * `token_budget_exceeded` and leaves no row. One statement decides, as for a message in a chat.
+ * Takes the unit of a call and makes its record, and answers what is left; or refuses
+ * `quota_exceeded` or `token_budget_exceeded` and leaves no row. One statement decides, as for a
+ * message in a chat.
  */
-export async function reserveCall(env: Bindings, call: CallToReserve): Promise<void> {
+export async function reserveCall(env: Bindings, call: CallToReserve): Promise<Quota> {
   const { id, payer, settings, now } = call
   const counters = countersOf(payer, settings)
   const subjects = JSON.stringify(counters.map(({ subject }) => subject))
@@ -63,8 +65,8 @@ export async function reserveCall(env: Bindings, call: CallToReserve): Promise<v
     ).bind(id, subjects, day),
   ])
   const after = results.at(-1)?.results[0] as { isMine: number; used: string }
-  if (after.isMine === 1) return
   const quota = quotaOf(payer, settings, usedFrom(after.used), now)
+  if (after.isMine === 1) return quota
   throw new Fault(quota.blockedBy === 'tokens' ? 'token_budget_exceeded' : 'quota_exceeded', {
     quota,
     signInHelps: false,

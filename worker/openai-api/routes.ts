@@ -13,8 +13,15 @@ import { toOpenAiError } from './openai-error.ts'
 /** Whatever the official clients ask for, under `/v1`. Takes keys and no cookie. */
 export const openAiApi = newRoutes()
 
-const exposed =
-  'x-request-id, retry-after, x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests'
+const exposed = [
+  'x-request-id',
+  'retry-after',
+  'x-ratelimit-limit-requests',
+  'x-ratelimit-remaining-requests',
+  'x-ratelimit-reset-requests',
+  'x-ratelimit-limit-tokens',
+  'x-ratelimit-remaining-tokens',
+].join(', ')
 
 /** Answers the origins that are set. No cookie is read here, so any may be. */
 const answerOrigins: MiddlewareHandler<AppEnv> = async (context, next) => {
