@@ -10,22 +10,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleWorker } from './runtime/bundle.ts'
 import { startRuntime, type Runtime } from './runtime/runtime.ts'
 import { Visitor } from './runtime/visitor.ts'
-import { hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
+import { fakePlaces, hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
 
 const isPresent = hasSharedFake('the official clients')
 
-/** Each kind of connection, and whether its answers are passed on or translated. */
-const places: Record<string, { path: string; auth: 'key' | 'none'; modelIds?: string[] }> = {
+const places = {
+  ...fakePlaces,
   openai: {
-    path: '/v1',
-    auth: 'key',
+    ...fakePlaces.openai!,
     modelIds: ['fake-echo', 'fake-tools', 'fake-embed', 'fake-429', 'fake-500', 'fake-long:400'],
   },
-  openai_responses: { path: '/v1', auth: 'key' },
-  azure_openai: { path: '', auth: 'key', modelIds: ['fake-echo', 'fake-tools', 'fake-vision'] },
-  ollama: { path: '', auth: 'none' },
-  google_genai: { path: '/v1beta', auth: 'key' },
-  anthropic: { path: '', auth: 'key' },
 }
 
 let fake: SharedFake

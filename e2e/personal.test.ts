@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { page } = administrator
   await signUp(page)
   await allowPrivateHosts(page)
-  const modelIds = ['pace:40:100', 'tokens:5']
+  const modelIds = ['pace:40:100', 'tokens:5', 'reason:5']
   const connection = { provider: 'openai', baseUrl: upstream.baseUrl, auth: 'none', modelIds }
   await call(page, 'POST', '/api/connections', connection)
 })
@@ -99,6 +99,36 @@ async function chooseImages(page: Page): Promise<void> {
   }
   await page.getByRole('button', { name: 'Remove: Icon' }).waitFor()
 }
+
+it('greets, warns and opens reasoning as the installation has it', async () => {
+  const { page, context, errors } = await member('greeted')
+  const reasoning = page.getByText('r0 r1 r2')
+  await chooseModel(page, 'reason:5')
+  await send(page, 'folded at first')
+  await finished(page)
+  expect(await reasoning.count()).toBe(0)
+  await set({
+    'brand.welcome': 'Ahoy there',
+    'brand.disclaimer': 'Ask twice.',
+    'reasoning.expand': true,
+  })
+  await page.reload()
+  await reasoning.waitFor()
+  await page.goto('/main')
+  await page.getByRole('heading', { name: 'Ahoy there' }).waitFor()
+  await page.getByText('Ask twice.').waitFor()
+  // Whoever has chosen no language gets the installation's, whatever the browser asks for.
+  await set({ 'brand.language': 'zh-CN' })
+  await page.waitForFunction(() => document.documentElement.lang === 'zh-CN')
+  await set({
+    'brand.welcome': '',
+    'brand.disclaimer': '',
+    'brand.language': 'auto',
+    'reasoning.expand': false,
+  })
+  expect(errors).toEqual([])
+  await context.close()
+})
 
 it('shows a new name, colour and picture of the brand everywhere, without a reload', async () => {
   const { page, context, errors } = await member('watcher')

@@ -10,19 +10,9 @@ import { textOf } from '../worker/contract/parts.ts'
 import { bundleWorker } from './runtime/bundle.ts'
 import { startRuntime, type Runtime } from './runtime/runtime.ts'
 import { Visitor } from './runtime/visitor.ts'
-import { hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
+import { fakePlaces, hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
 
 const isPresent = hasSharedFake('every kind of connection')
-
-/** Where each kind of connection finds the fake, as an administrator would type it. */
-const places: Record<string, { path: string; auth: 'key' | 'none'; modelIds?: string[] }> = {
-  openai: { path: '/v1', auth: 'key' },
-  openai_responses: { path: '/v1', auth: 'key' },
-  azure_openai: { path: '', auth: 'key', modelIds: ['fake-echo', 'fake-think', 'fake-long:40'] },
-  ollama: { path: '', auth: 'none' },
-  google_genai: { path: '/v1beta', auth: 'key' },
-  anthropic: { path: '', auth: 'key' },
-}
 
 let fake: SharedFake
 let runtime: Runtime
@@ -60,7 +50,7 @@ afterAll(async () => {
 
 /** A connection to the fake, whose faults are in its address, with models named as told. */
 async function connect(provider: string, { faults = '', models = [] as string[] } = {}) {
-  const { path, auth, modelIds } = places[provider]!
+  const { path, auth, modelIds } = fakePlaces[provider]!
   const body = {
     provider,
     baseUrl: `${fake.url}${faults === '' ? '' : `/f/${faults}`}${path}`,
@@ -91,7 +81,7 @@ async function settled(replyId: string): Promise<Message> {
 
 const idOf = (models: Map<string, Model>, name: string) => models.get(name)!.id
 
-describe.skipIf(!isPresent).each(Object.keys(places))('a connection of kind %s', (provider) => {
+describe.skipIf(!isPresent).each(Object.keys(fakePlaces))('a connection of kind %s', (provider) => {
   it('is verified, offers its models and answers, with usage and its own words kept', async () => {
     const { id, models } = await connect(provider)
     const verified = await admin.json<Verification>(`/api/connections/${id}/verify`, { body: {} })

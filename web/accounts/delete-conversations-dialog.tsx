@@ -4,9 +4,9 @@ import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
 import { useMe } from '../api/me.ts'
 import { t } from '../text/i18n.ts'
-import { Field, TextInput } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.ts'
+import { TypedField } from '../ui/typed-field.tsx'
 import { DangerDialog } from './danger-dialog.tsx'
 
 interface DeleteConversationsDialogProps {
@@ -44,17 +44,11 @@ export function DeleteConversationsDialog(props: DeleteConversationsDialogProps)
       onClose={onClose}
     >
       <p className="text-sm leading-6 text-muted">{t('data.conversationsText')}</p>
-      <Field label={t('data.typeName', { name: username })}>
-        <TextInput
-          data-autofocus
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </Field>
+      <TypedField
+        label={t('data.typeName', { name: username })}
+        value={typed}
+        onChange={setTyped}
+      />
     </DangerDialog>
   )
 }

@@ -11,6 +11,7 @@ import {
 import { refreshModels, type Refreshed } from '#contract/models.ts'
 import { call } from '../api/call.ts'
 import { errorText } from '../api/error-text.ts'
+import { listAll } from '../api/list-all.ts'
 import { useRequest } from '../api/use-request.ts'
 import { t } from '../text/i18n.ts'
 import { Button } from '../ui/button.tsx'
@@ -41,7 +42,9 @@ interface ConnectionsPageProps {
 
 /** Every connection to a model provider. */
 export default function ConnectionsPage({ onChange }: ConnectionsPageProps) {
-  const { state, reload, replace } = useRequest('connections', listAll)
+  const { state, reload, replace } = useRequest('connections', (signal) =>
+    listAll((query) => call(listConnections, { query, signal })),
+  )
   const [editing, setEditing] = useState<Connection | 'new' | null>(null)
   const [deleting, setDeleting] = useState<Connection | null>(null)
   const [isMoving, setIsMoving] = useState(false)
@@ -202,21 +205,6 @@ export default function ConnectionsPage({ onChange }: ConnectionsPageProps) {
       </ConfirmDialog>
     </>
   )
-}
-
-/** All pages at once: an installation has few, and they are shown in their order. */
-async function listAll(signal: AbortSignal): Promise<Connection[]> {
-  const items: Connection[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: Connection[]; nextCursor: string | null } = await call(listConnections, {
-      query: { limit: 100, ...(cursor && { cursor }) },
-      signal,
-    })
-    items.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor)
-  return items
 }
 
 function Waiting() {

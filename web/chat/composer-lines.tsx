@@ -5,6 +5,7 @@ import { classNames } from '../ui/class-names.ts'
 import { Link, useSignInPath } from '../ui/navigation.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import { FailureBox } from './failure-box.tsx'
+import { useHasNoModels } from './models-store.ts'
 import { pickModel } from './model-choice.ts'
 import { useConversationState } from './use-conversation.ts'
 import { useOnline } from './use-online.ts'
@@ -59,8 +60,10 @@ function RefusalBox({ store }: { store: ConversationStore }) {
 /** What may still be sent today; nothing where nothing limits it. */
 export function QuotaLine() {
   const quota = useQuota()
+  const hasNone = useHasNoModels()
   const text = quota && quotaText(quota)
-  if (!text) return null
+  // What is left is of no use where nothing can be asked.
+  if (!text || hasNone) return null
   return (
     <p
       className={classNames(

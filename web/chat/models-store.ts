@@ -77,3 +77,9 @@ meValue.subscribe(() => {
   loadedAt = 0
   modelsValue.set({ type: 'loading' })
 })
+
+/** Whether there is nothing to ask: no model is open to whoever looks, or none could be listed. */
+export function useHasNoModels(): boolean {
+  const models = useModels()
+  return models.type === 'failed' || (models.type === 'ready' && models.items.length === 0)
+}

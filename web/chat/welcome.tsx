@@ -7,7 +7,7 @@ import { t } from '../text/i18n.ts'
 import { momentText } from '../text/moment-text.ts'
 import { later } from '../ui/later.ts'
 import type { FieldRef } from './composer-field.tsx'
-import { useModels } from './models-store.ts'
+import { useHasNoModels } from './models-store.ts'
 
 const NoModels = later(async () => (await import('./no-models.tsx')).NoModels)
 const SignInOrUp = later(async () => (await import('./no-models.tsx')).SignInOrUp)
@@ -41,11 +41,6 @@ export function WelcomeHeading() {
       </Suspense>
     </div>
   )
-}
-
-function useHasNoModels(): boolean {
-  const models = useModels()
-  return models.type === 'failed' || (models.type === 'ready' && models.items.length === 0)
 }
 
 /** What to bear in mind of the answers, and as a guest of what is kept. */

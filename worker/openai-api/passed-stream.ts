@@ -1,7 +1,7 @@
 import { tokensOf } from '../chat/tokens.ts'
 import type { Fault } from '../platform/fault.ts'
 import { fieldsOf, jsonIn } from '../providers/narrow.ts'
-import { errorIn, faultOfError } from '../providers/provider-faults.ts'
+import { badReply, errorIn, faultOfError } from '../providers/provider-faults.ts'
 import { usageOf } from '../providers/usage.ts'
 import type { CallAccount } from './call-account.ts'
 
@@ -19,6 +19,8 @@ interface PassedStreamOptions {
 const modelField = /"model"\s*:\s*"(?:[^"\\]|\\.)*"/
 const textField =
   /"(?:content|reasoning|reasoning_content|refusal|arguments)"\s*:\s*"((?:[^"\\]|\\.)+)"/g
+/** What one event may hold back before it ends; providers send a megabyte at the very most. */
+const heldCharactersMax = 8 * 1024 * 1024
 const blockEnd = /\r?\n\r?\n/
 
 /**
@@ -46,7 +48,10 @@ export class PassedStream {
     let passed = ''
     for (;;) {
       const end = blockEnd.exec(this.#rest)
-      if (!end) return passed
+      if (!end) {
+        if (this.#rest.length > heldCharactersMax) throw badReply('an event of more than 8 MB')
+        return passed
+      }
       const length = end.index + end[0].length
       passed += this.#event(this.#rest.slice(0, length))
       this.#rest = this.#rest.slice(length)
@@ -56,8 +61,7 @@ export class PassedStream {
   #event(block: string): string {
     const at = block.indexOf('data:')
     // A comment, or fields of the stream's own.
-    if (at !== 0 && block[at - 1] !== '\n') return block
-    if (at < 0) return block
+    if (at < 0 || (at > 0 && block[at - 1] !== '\n')) return block
     if (/^data: ?\[DONE\]/m.test(block)) {
       this.#isWhole = true
       return block

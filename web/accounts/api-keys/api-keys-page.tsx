@@ -3,6 +3,7 @@ import { SquareTerminal, Plus } from 'lucide-react'
 import { listApiKeys, revokeApiKey, type ApiKey, type NewApiKey } from '#contract/api-keys.ts'
 import { call } from '../../api/call.ts'
 import { errorText } from '../../api/error-text.ts'
+import { listAll } from '../../api/list-all.ts'
 import { useSettings } from '../../api/settings.ts'
 import { useRequest } from '../../api/use-request.ts'
 import { t } from '../../text/i18n.ts'
@@ -22,7 +23,9 @@ import { MadeDialog } from './made-dialog.tsx'
 
 /** One's own keys, and how they are used. */
 export default function ApiKeysPage() {
-  const { state, reload, replace } = useRequest('api-keys', listAll)
+  const { state, reload, replace } = useRequest('api-keys', (signal) =>
+    listAll((query) => call(listApiKeys, { query, signal })),
+  )
   const settings = useSettings()
   const [editing, setEditing] = useState<ApiKey | 'new' | null>(null)
   const [made, setMade] = useState<NewApiKey | null>(null)
@@ -121,21 +124,6 @@ export default function ApiKeysPage() {
       </ConfirmDialog>
     </>
   )
-}
-
-/** As many as one may have fit on a page, unless they were more once. */
-async function listAll(signal: AbortSignal): Promise<ApiKey[]> {
-  const items: ApiKey[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: ApiKey[]; nextCursor: string | null } = await call(listApiKeys, {
-      query: { limit: 100, ...(cursor && { cursor }) },
-      signal,
-    })
-    items.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor)
-  return items
 }
 
 function Waiting() {

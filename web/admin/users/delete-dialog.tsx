@@ -4,9 +4,9 @@ import { deleteUser, getUser, type UserDetails } from '#contract/users.ts'
 import { call } from '../../api/call.ts'
 import { useRequest } from '../../api/use-request.ts'
 import { t } from '../../text/i18n.ts'
-import { Field, TextInput } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { TypedField } from '../../ui/typed-field.tsx'
 import { accountErrorText } from './account-problem.ts'
 import { FormDialog } from './form-dialog.tsx'
 
@@ -40,17 +40,11 @@ export function DeleteDialog({ user, onDone, onClose }: DeleteDialogProps) {
       {state.type === 'loading' && <Skeleton className="h-24 w-full" />}
       {state.type === 'failed' && <Notice tone="danger">{accountErrorText(state.error)}</Notice>}
       {state.type === 'ready' && <Belongings details={state.reply} />}
-      <Field label={t('users.deleteType', { name: username })}>
-        <TextInput
-          data-autofocus
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </Field>
+      <TypedField
+        label={t('users.deleteType', { name: username })}
+        value={typed}
+        onChange={setTyped}
+      />
     </FormDialog>
   )
 }

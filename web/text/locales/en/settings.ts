@@ -24,7 +24,7 @@ export const settings = {
   'settings.audit': 'Audit log',
   'settings.health': 'Health',
   'settings.history': 'Change history',
-  'settings.forbidden': 'Your account may not change this.',
+  'settings.forbidden': 'This page is for administrators.',
   'settings.saved': 'Saved',
   'settings.revert': 'Revert',
   'settings.search': 'Search settings',

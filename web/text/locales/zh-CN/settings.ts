@@ -26,7 +26,7 @@ export const settings = {
   'settings.audit': '审计日志',
   'settings.health': '运行状况',
   'settings.history': '修改记录',
-  'settings.forbidden': '你的账号无权更改此项。',
+  'settings.forbidden': '此页面仅供管理员使用。',
   'settings.saved': '已保存',
   'settings.revert': '还原',
   'settings.search': '搜索设置',

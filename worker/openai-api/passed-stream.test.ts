@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CallAccount } from './call-account.ts'
+import { PassedStream } from './passed-stream.ts'
+
+const chunk = (delta: object, more: object = {}) =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: 'upstream-1', choices: [{ index: 0, delta, finish_reason: null }], ...more })}`
+const usage = `data: {"id":"c","model":"upstream-1","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}`
+
+function pass(pieces: readonly string[], includeUsage = false) {
+  const account = new CallAccount(0, 0)
+  const stream = new PassedStream({
+    model: 'mine.1',
+    includeUsage,
+    secrets: ['sk-secret-1'],
+    account,
+  })
+  return { text: pieces.map((piece) => stream.take(piece)).join(''), account, stream }
+}
+
+const body = [
+  ': a comment with data: in it',
+  chunk({ role: 'assistant', content: '' }),
+  chunk({ content: 'He said "model":"upstream-1" and [DONE]' }),
+  'event: ping\ndata: {}',
+  chunk({}, { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }),
+  usage,
+  'data: [DONE]',
+]
+
+describe('a stream on its way through', () => {
+  it('is the same however it is cut, and under either line ending', () => {
+    for (const end of ['\n\n', '\r\n\r\n']) {
+      const text = body.join(end) + end
+      const whole = pass([text]).text
+      fc.assert(
+        fc.property(fc.array(fc.nat(text.length), { maxLength: 30 }), (cuts) => {
+          const at = [0, ...cuts.toSorted((a, b) => a - b), text.length]
+          const pieces = at.slice(1).map((to, index) => text.slice(at[index], to))
+          expect(pass(pieces).text).toBe(whole)
+        }),
+      )
+    }
+  })
+
+  it('changes nothing but the name of the model and the usage nobody asked for', () => {
+    const text = `${body.join('\n\n')}\n\n`
+    const renamed = text.replaceAll('"model":"upstream-1","choices"', '"model":"mine.1","choices"')
+    expect(pass([text], true).text).toBe(renamed)
+    expect(pass([text]).text).toBe(
+      renamed.replace(`${usage.replace('upstream-1', 'mine.1')}\n\n`, ''),
+    )
+  })
+
+  it('is charged by the usage it tells, asked for or not', () => {
+    const { account, stream } = pass([`${body.join('\n\n')}\n\n`])
+    expect(account.settled(false)).toMatchObject({
+      source: 'provider',
+      usage: { inputTokens: 3, outputTokens: 4, totalTokens: 7 },
+    })
+    expect(stream.isWhole).toBe(true)
+  })
+
+  it('ends with the error it holds, without the key that is in it', () => {
+    const error = 'data: {"error":{"message":"Bad key sk-secret-1","code":401}}\n\n'
+    expect(() => pass([`${chunk({ content: 'x' })}\n\n`, error])).toThrow(
+      expect.objectContaining({ code: 'provider_auth' }),
+    )
+  })
+
+  it('is given up when an event never ends', () => {
+    const piece = 'x'.repeat(1024 * 1024)
+    expect(() => pass(Array.from({ length: 9 }, () => piece))).toThrow(
+      expect.objectContaining({ code: 'provider_bad_reply' }),
+    )
+  })
+})
