@@ -26,16 +26,16 @@ export async function chatCompletions(context: AppContext): Promise<Response> {
   }
   const target = await targetOf(context, key, body.model)
   const passed = target.provider.passes?.chat?.(target.connection, target.usable.rawId)
-  // What is wrong with a body that has to be translated is told before anything is taken.
-  const answering = passed
-    ? () => passing(target, passed, body)
-    : translation(context, target, checkBody(ChatBody, body))
+  let answering: () => Answer | Promise<Answer>
+  if (passed) answering = () => passing(target, passed, body)
+  else {
+    // What is wrong with the body is told before anything is taken; its images are fetched after.
+    const checked = checkBody(ChatBody, body)
+    answering = () => translating(context, target, checked)
+  }
   const promptTokens = tokensOfMessages(body.messages)
   const call = await beginCall(context, target, { kind: 'v1', promptTokens })
-  const answer = await answering().catch((error: unknown) => {
-    call.end(error)
-    throw error
-  })
+  const answer = await answerOrEnd(call, answering)
   return body.stream === true
     ? streamed(context, call, (upstream) => answer.frames(call, upstream))
     : whole(context, call, (upstream) => answer.body(call, upstream))
@@ -61,21 +61,25 @@ interface Answer {
   body(call: BegunCall, upstream: Upstream): Promise<string>
 }
 
-async function passing(
-  { connection, usable }: Target,
-  passed: PassedCall,
-  body: Fields,
+/** A call that is begun has to be ended, also when there is nothing to answer it with. */
+async function answerOrEnd(
+  call: BegunCall,
+  answering: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
+  try {
+    return await answering()
+  } catch (error) {
+    call.end(error)
+    throw error
+  }
+}
+
+function passing({ connection, usable }: Target, passed: PassedCall, body: Fields): Answer {
   const common = { call: passed, connection, body, model: usable.model.name }
   return {
     frames: ({ account }, upstream) => passStream({ ...common, account }, upstream),
     body: ({ account }, upstream) => passWhole({ ...common, account }, upstream),
   }
-}
-
-/** Images are fetched only for whoever has room for the call. */
-function translation(context: AppContext, target: Target, body: ChatBody): () => Promise<Answer> {
-  return () => translating(context, target, body)
 }
 
 async function translating(
