@@ -5,6 +5,7 @@ import { everyOfCron } from './operation/schedule.ts'
 import { deploymentOf, type Bindings } from './platform/env.ts'
 
 export { GenerationObject } from './chat/generation-object.ts'
+export { CallObject } from './openai-api/kept/call-object.ts'
 
 export default {
   async fetch(request, env, context) {

@@ -22,6 +22,8 @@ export default {
   },
 } satisfies ExportedHandler<Bindings>
 
+export { CallObject } from '../../worker/index.ts'
+
 const dayMs = 86_400_000
 
 export class GenerationObject extends Generation {

@@ -42,7 +42,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       bindings: { ...secrets, ...options.bindings },
       d1Databases: { DB: 'aichat' },
       r2Buckets: { FILES: 'aichat-files' },
-      durableObjects: { GENERATIONS: { className: 'GenerationObject', useSQLite: true } },
+      durableObjects: {
+        GENERATIONS: { className: 'GenerationObject', useSQLite: true },
+        CALLS: { className: 'CallObject', useSQLite: true },
+      },
     }),
     resourcePersistencePath: options.folder,
   })

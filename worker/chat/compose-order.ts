@@ -125,7 +125,7 @@ export function limitsOf(settings: Settings): GenerationOrder['limits'] {
   }
 }
 
-function tagPairsOf(settings: Settings): GenerationOrder['tagPairs'] {
+export function tagPairsOf(settings: Settings): GenerationOrder['tagPairs'] {
   switch (settings['reasoning.tags']) {
     case 'default':
       return defaultTagPairs

@@ -1,5 +1,3 @@
-import type { GenerationEvent, LoggedEvent } from '../contract/generation-events.ts'
-
 /** Text beyond this goes into a new row: a row is rewritten whole at each append. */
 const blockCharactersMax = 16_000
 /** Frames of the newest appends stay in memory this far, so that live readers need no storage. */
@@ -12,14 +10,26 @@ interface Piece {
   bytes: Uint8Array
 }
 
+/** The table a log is kept in. */
+export const logSchema =
+  'create table blocks (number integer primary key, seq_to integer not null, body text not null)'
+
+/** How events are written down one after the other. */
+export interface Framing<Event> {
+  frameOf(event: Event, seq: number): string
+  /** Where the frame of `seq` begins in a text whose last frame is that of `lastSeq`. */
+  startOf(text: string, seq: number, lastSeq: number): number
+}
+
 /**
- * The append-only record of one generation, in the object's own SQLite. The stored text is the wire
- * format itself, so that live view, replay and fold read the same bytes. An event is shown only
- * after the storage has confirmed it: `append` stores, `shownSeq` moves when that is durable.
+ * The append-only record of one run, in the object's own SQLite. The stored text is the wire format
+ * itself, so that live view, replay and fold read the same bytes. An event is shown only after the
+ * storage has confirmed it: `append` stores, `shownSeq` moves when that is durable.
  */
-export class EventLog {
+export class EventLog<Event> {
   readonly #sql: SqlStorage
   readonly #sync: () => Promise<void>
+  readonly #framing: Framing<Event>
   #lastSeq: number
   #shownSeq: number
   #block: { number: number; length: number }
@@ -27,9 +37,10 @@ export class EventLog {
   #recentBytes = 0
   #wake = Promise.withResolvers<void>()
 
-  constructor(sql: SqlStorage, sync: () => Promise<void>) {
+  constructor(sql: SqlStorage, sync: () => Promise<void>, framing: Framing<Event>) {
     this.#sql = sql
     this.#sync = sync
+    this.#framing = framing
     const last = sql
       .exec<{ number: number; seq_to: number; length: number }>(
         'select number, seq_to, length(body) as length from blocks order by number desc limit 1',
@@ -41,9 +52,6 @@ export class EventLog {
     this.#block = { number: last?.number ?? 0, length: last?.length ?? Infinity }
   }
 
-  static readonly schema =
-    'create table blocks (number integer primary key, seq_to integer not null, body text not null)'
-
   get lastSeq(): number {
     return this.#lastSeq
   }
@@ -53,11 +61,11 @@ export class EventLog {
   }
 
   /** Stores `events` under the next seqs in one row written; settles when readers may see them. */
-  append(events: readonly GenerationEvent[]): Promise<void> {
+  append(events: readonly Event[]): Promise<void> {
     if (events.length === 0) return Promise.resolve()
     const from = this.#lastSeq + 1
     let text = ''
-    for (const event of events) text += `id: ${++this.#lastSeq}\ndata: ${JSON.stringify(event)}\n\n`
+    for (const event of events) text += this.#framing.frameOf(event, ++this.#lastSeq)
     this.#store(text)
     const piece = { from, to: this.#lastSeq, bytes: new TextEncoder().encode(text) }
     this.#recent.push(piece)
@@ -117,22 +125,27 @@ export class EventLog {
       )
       .one()
     const to = Math.min(block.seq_to, this.#shownSeq)
-    const start = startOf(block.body, seq + 1)
-    const end = to === block.seq_to ? block.body.length : startOf(block.body, to + 1)
+    const startOf = (each: number) => this.#framing.startOf(block.body, each, block.seq_to)
+    const start = startOf(seq + 1)
+    const end = to === block.seq_to ? block.body.length : startOf(to + 1)
     return { from: seq + 1, to, bytes: new TextEncoder().encode(block.body.slice(start, end)) }
   }
 
-  /** Every stored event, one block in memory at a time. */
-  *events(): Generator<LoggedEvent> {
-    const rows = this.#sql.exec<{ body: string }>('select body from blocks order by number')
-    for (const { body } of rows) {
-      for (const frame of body.split('\n\n')) {
-        const data = frame.indexOf('\ndata: ')
-        if (data < 0) continue
-        const event = JSON.parse(frame.slice(data + 7)) as GenerationEvent
-        yield { seq: Number(frame.slice(4, data)), event }
-      }
+  /** All that is stored, one text of whole frames after the other. */
+  *texts(): Generator<string> {
+    for (const { body } of this.#sql.exec<{ body: string }>(
+      'select body from blocks order by number',
+    )) {
+      yield body
     }
+  }
+
+  /** The newest of them, which holds the last frame. */
+  get lastText(): string {
+    const rows = this.#sql.exec<{ body: string }>(
+      'select body from blocks order by number desc limit 1',
+    )
+    return rows.toArray()[0]?.body ?? ''
   }
 
   clear(): void {
@@ -141,10 +154,4 @@ export class EventLog {
     this.#recentBytes = 0
     this.#block = { number: 0, length: Infinity }
   }
-}
-
-/** Where the frame of `seq` begins. JSON holds no line breaks, so nothing inside one can match. */
-function startOf(body: string, seq: number): number {
-  const head = `id: ${seq}\n`
-  return body.startsWith(head) ? 0 : body.indexOf(`\n\n${head}`) + 2
 }

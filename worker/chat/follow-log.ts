@@ -1,4 +1,4 @@
-import type { Keepalive } from '../contract/generation-events.ts'
+import type { Phase } from '../contract/generation-events.ts'
 import type { EventLog } from './event-log.ts'
 
 const followersMax = 100
@@ -7,7 +7,7 @@ const blockedMsMax = 60_000
 
 /** What a run is doing now, for readers who wait. */
 export interface RunStatus {
-  phase: Keepalive['phase']
+  phase: Phase
   /** When something last came from the provider or the phase changed. */
   at: number
   retryAt?: number
@@ -15,10 +15,14 @@ export interface RunStatus {
 }
 
 export interface Followed {
-  log: EventLog
+  log: Pick<EventLog<unknown>, 'after' | 'news' | 'wakeReaders'>
   heartbeatMs: number
   /** Null once the terminal event is stored. */
   status(): RunStatus | null
+  /** What a stream begins with; none where it begins with its first event. */
+  opening: string
+  /** What is sent to whoever waits in silence, and when the phase of the run changes. */
+  sign(status: RunStatus): string
 }
 
 interface Reader {
@@ -76,7 +80,8 @@ export class Followers {
             controller.close()
             log.wakeReaders()
           }
-          controller.enqueue(encoder.encode(': ok\n\n'))
+          const { opening } = this.#followed
+          if (opening !== '') controller.enqueue(encoder.encode(opening))
         },
         pull: async (controller) => {
           reader.askedAt = Infinity
@@ -95,14 +100,14 @@ export class Followers {
             }
             if (now.phase !== phase) {
               phase = now.phase
-              controller.enqueue(encodeKeepalive(now))
+              controller.enqueue(encoder.encode(this.#followed.sign(now)))
               break
             }
             // Readers are woken for others too, so silence counts from this one's last bytes.
             const silenceMs = wroteAt + this.#followed.heartbeatMs - Date.now()
             if (silenceMs > 0) await this.#newsWithin(silenceMs)
             else {
-              controller.enqueue(encodeKeepalive(now))
+              controller.enqueue(encoder.encode(this.#followed.sign(now)))
               break
             }
           }
@@ -143,15 +148,4 @@ export class Followers {
     await Promise.race([this.#followed.log.news, silence])
     clearTimeout(timer)
   }
-}
-
-function encodeKeepalive({ phase, at, retryAt, cause }: RunStatus): Uint8Array {
-  const keepalive: Keepalive = {
-    type: 'keepalive',
-    phase,
-    idleMs: Math.max(0, Date.now() - at),
-    ...(retryAt !== undefined && { retryAt }),
-    ...(cause !== undefined && { cause }),
-  }
-  return encoder.encode(`data: ${JSON.stringify(keepalive)}\n\n`)
 }

@@ -1,4 +1,5 @@
 import type { ActorId } from '../contract/actor.ts'
+import type { GenerationEvent } from '../contract/generation-events.ts'
 import type { MessageState } from '../contract/message.ts'
 import { connectionGuard } from '../connections/connection-guard.ts'
 import { rememberWithoutStreamOptions } from '../connections/connections.ts'
@@ -8,6 +9,8 @@ import { createUpstream } from '../platform/open-upstream.ts'
 import { providerFor } from '../providers/registry.ts'
 import { EventLog } from './event-log.ts'
 import { Followers } from './follow-log.ts'
+import { generationSigns } from './generation-signs.ts'
+import { generationFrames } from './generation-frames.ts'
 import { factsOf, type GenerationOrder } from './generation-order.ts'
 import { GenerationRun } from './generation-run.ts'
 import { loadOrder } from './load-order.ts'
@@ -27,7 +30,7 @@ const settleWaitMsMax = 5 * 60_000
 
 /** One generation in its object: begun, driven, found again, settled in D1, and forgotten. */
 export class GenerationLife {
-  readonly log: EventLog
+  readonly log: EventLog<GenerationEvent>
   readonly followers: Followers
   readonly #ctx: DurableObjectState
   readonly #env: Bindings
@@ -40,7 +43,7 @@ export class GenerationLife {
     this.#ctx = ctx
     this.#env = env
     this.#store = store
-    this.log = new EventLog(ctx.storage.sql, () => ctx.storage.sync())
+    this.log = new EventLog(ctx.storage.sql, () => ctx.storage.sync(), generationFrames)
     this.#run = new GenerationRun(store, this.log)
     this.followers = new Followers({
       log: this.log,
@@ -49,6 +52,7 @@ export class GenerationLife {
         const isOver = this.stage !== 'running' && this.log.shownSeq === this.log.lastSeq
         return isOver ? null : this.#run.status
       },
+      ...generationSigns,
     })
   }
 

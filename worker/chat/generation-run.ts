@@ -6,6 +6,7 @@ import type { ProviderUsage } from '../providers/provider.ts'
 import { createTagSplitter } from '../providers/reasoning-tags.ts'
 import type { EventLog } from './event-log.ts'
 import { finalEvents, isRefunded, settledUsage, type Ending } from './final-events.ts'
+import { loggedEvents } from './generation-frames.ts'
 import type { RunStatus } from './follow-log.ts'
 import type { GenerationOrder, RunFacts } from './generation-order.ts'
 import { openingEvents } from './opening-events.ts'
@@ -23,17 +24,17 @@ const attemptsMax = 3
  */
 export class GenerationRun {
   readonly #store: RunStore
-  readonly #log: EventLog
+  readonly #log: EventLog<GenerationEvent>
   readonly #abort = new AbortController()
   #status: RunStatus = { phase: 'queued', at: Date.now() }
   #message: Message
   #produced = { text: '', reasoning: '' }
 
-  constructor(store: RunStore, log: EventLog) {
+  constructor(store: RunStore, log: EventLog<GenerationEvent>) {
     this.#store = store
     this.#log = log
     this.#message = emptyReply(store.record.facts)
-    for (const { event } of log.events()) this.#fold(event)
+    for (const { event } of loggedEvents(log)) this.#fold(event)
   }
 
   get status(): RunStatus {

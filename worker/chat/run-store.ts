@@ -1,6 +1,6 @@
 import type { Usage } from '../contract/usage.ts'
 import { migrateObject, type ObjectMigration } from '../platform/object-migrations.ts'
-import { EventLog } from './event-log.ts'
+import { logSchema } from './event-log.ts'
 import type { RunFacts } from './generation-order.ts'
 
 /** Where a run stands: `ended` has its terminal event, `settled` is in D1, `cleared` has no log. */
@@ -25,7 +25,7 @@ const migrations: readonly ObjectMigration[] = [
   {
     id: '001-run-and-log',
     sql: `create table run (id integer primary key check (id = 1), record text not null);
-          ${EventLog.schema};`,
+          ${logSchema};`,
   },
 ]
 

@@ -241,7 +241,7 @@ export const secretKeys = keys.filter(isSecretKey)
 export const upcomingSections: readonly Section[] = ['search', 'shares', 'logs']
 
 /** There are prices, and no report that adds them up; no response is stored yet. */
-const upcomingKeys: readonly AnySettingKey[] = ['usage.currency', 'api.responseRetentionHours']
+const upcomingKeys: readonly AnySettingKey[] = ['usage.currency']
 
 /** Whether a setting has no effect yet. */
 export function isUpcoming(key: AnySettingKey): boolean {

@@ -1,19 +1,51 @@
+import { tagPairsOf } from '../chat/compose-order.ts'
 import { streamHeaders } from '../chat/follow-log.ts'
 import { Fault } from '../platform/fault.ts'
 import type { AppContext } from '../platform/serve.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import type { BegunCall } from './begin-call.ts'
-import { toOpenAiError } from './openai-error.ts'
+import type { Answer } from './answer.ts'
+import { answerOf } from './answer-of.ts'
+import type { AskedCall } from './asked-call.ts'
+import { beginCall, type BegunCall, type Target } from './begin-call.ts'
+import { keepCall } from './kept/keep-call.ts'
+import { repeatOf } from './kept/repeat-of.ts'
 import { runCall } from './run-call.ts'
 import { streamCall } from './stream-call.ts'
 import { watchKey } from './watch-key.ts'
 
-/** Answers a call by what `frames` hands on. Whoever leaves ends it, and so does the end of its key. */
-export async function streamed(
+/** Answers a call that was checked: with its caller, or from an object that keeps it. */
+export async function answerCall(
   context: AppContext,
-  call: BegunCall,
-  frames: (upstream: Upstream) => AsyncIterable<string>,
+  target: Target,
+  asked: AskedCall,
 ): Promise<Response> {
+  const repeat = repeatOf(context, asked)
+  if (repeat || asked.isStored) return keepCall(context, target, { ...asked, repeat })
+  const call = await beginCall(context, target, asked)
+  const answer = await answerOrEnd(context, target, asked, call)
+  return asked.isStream ? streamed(context, call, answer) : whole(context, call, answer)
+}
+
+/** A call that is begun has to be ended, also when there is nothing to answer it with. */
+async function answerOrEnd(
+  context: AppContext,
+  target: Target,
+  { route, body, earlier = [] }: AskedCall,
+  call: BegunCall,
+): Promise<Answer> {
+  try {
+    const { id, account } = call
+    const tagPairs = tagPairsOf(context.get('settings'))
+    const facts = { id, startedAt: account.startedAt, body, tagPairs, earlier, isKept: false }
+    return await answerOf(context.env, route, { ...target, ...facts })
+  } catch (error) {
+    call.end(error)
+    throw error
+  }
+}
+
+/** Whoever leaves a stream ends its call, and so does the end of its key. */
+async function streamed(context: AppContext, call: BegunCall, answer: Answer): Promise<Response> {
   const { account, limits, guard } = call
   const requestId = context.get('requestId')
   const leaving = new AbortController()
@@ -25,12 +57,12 @@ export async function streamed(
   }
   // Until the stream is opened there is none that whoever leaves could cancel.
   context.req.raw.signal.addEventListener('abort', leave, { once: true })
+  const attempt = (upstream: Upstream) => answer.frames(account, upstream)
   try {
     const stream = await streamCall({
-      frames: runCall({ attempt: frames, account, limits, guard, signal: leaving.signal }),
+      frames: runCall({ attempt, account, limits, guard, signal: leaving.signal }),
       heartbeatMs: limits.heartbeatMs,
-      failure: (error) =>
-        `data: ${JSON.stringify(toOpenAiError(asFault(error), requestId).body)}\n\n`,
+      failure: (error) => answer.failure(asFault(error), requestId),
       onEnd(error) {
         unwatch()
         call.end(error)
@@ -45,19 +77,15 @@ export async function streamed(
   }
 }
 
-/** Answers a call by one body of JSON; it ends as a stream does. */
-export async function whole(
-  context: AppContext,
-  call: BegunCall,
-  bodyOf: (upstream: Upstream) => Promise<string>,
-): Promise<Response> {
+/** One body of JSON ends as a stream does. */
+async function whole(context: AppContext, call: BegunCall, answer: Answer): Promise<Response> {
   const { account, limits, guard } = call
   const left = context.req.raw.signal
   const refused = new AbortController()
   const unwatch = watchKey(context, (refusal) => refused.abort(refusal))
   const signal = AbortSignal.any([left, refused.signal])
   async function* attempt(upstream: Upstream) {
-    yield await bodyOf(upstream)
+    yield await answer.body(account, upstream)
   }
   try {
     let body = ''

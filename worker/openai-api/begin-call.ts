@@ -15,7 +15,8 @@ import type { AppContext } from '../platform/serve.ts'
 import type { Provider, ProviderConnection } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
 import { CallAccount } from './call-account.ts'
-import { reserveCall } from './reserve-call.ts'
+import { outcomeOf } from './outcome-of.ts'
+import { reserveCall, type KeptCall, type ReservedCall } from './reserve-call.ts'
 import { settleCall, type CallOutcome } from './settle-call.ts'
 
 /** Where a call goes, and as whom. */
@@ -54,19 +55,46 @@ export interface BegunCall {
   end(error: unknown, hasLeft?: boolean): void
 }
 
+export interface CallToBegin {
+  kind: 'v1' | 'embedding'
+  promptTokens: number
+}
+
 /** Takes the unit of a call, or refuses `quota_exceeded` or `token_budget_exceeded`. */
 export async function beginCall(
   context: AppContext,
-  { key, usable }: Target,
-  { kind, promptTokens }: { kind: 'v1' | 'embedding'; promptTokens: number },
+  target: Target,
+  { kind, promptTokens }: CallToBegin,
 ): Promise<BegunCall> {
   const { env } = context
   const settings = context.get('settings')
   const now = Date.now()
-  const id = newId('response', now)
-  const costs = kind === 'v1'
-  const quota = await reserveCall(env, {
+  const { id } = await reserve(context, target, { kind, now })
+  const account = new CallAccount(now, promptTokens)
+  const charging = { costs: kind === 'v1', providerOnly: settings['usage.providerOnly'] }
+  let hasEnded = false
+  return {
     id,
+    account,
+    limits: limitsOf(settings),
+    guard: connectionGuard(env, settings['provider.allowPrivateHosts']),
+    end(error, hasLeft = false) {
+      if (hasEnded) return
+      hasEnded = true
+      const outcome = outcomeOf(account, error, hasLeft, charging)
+      context.executionCtx.waitUntil(settle(context, id, outcome))
+    },
+  }
+}
+
+/** Takes the unit of a call for the owner of its key, and tells what is left of a token budget. */
+export async function reserve(
+  context: AppContext,
+  { key, usable }: Target,
+  { kind, kept, now }: { kind: 'v1' | 'embedding'; kept?: KeptCall; now: number },
+): Promise<ReservedCall> {
+  const reserved = await reserveCall(context.env, {
+    id: newId('response', now),
     kind,
     payer: {
       id: key.user.id,
@@ -77,26 +105,13 @@ export async function beginCall(
     keyId: key.id,
     model: usable.model,
     connectionId: usable.connection.id,
-    costs,
-    settings,
+    costs: kind === 'v1',
+    settings: context.get('settings'),
     now,
+    ...(kept && { kept }),
   })
-  tellTokens(context, quota)
-  const account = new CallAccount(now, promptTokens)
-  let hasEnded = false
-  return {
-    id,
-    account,
-    limits: limitsOf(settings),
-    guard: connectionGuard(env, settings['provider.allowPrivateHosts']),
-    end(error, hasLeft = false) {
-      if (hasEnded) return
-      hasEnded = true
-      const outcome = outcomeOf(account, error, hasLeft, settings['usage.providerOnly'])
-      const charged = { ...outcome, refunded: costs && !account.hasProduced }
-      context.executionCtx.waitUntil(settle(context, id, charged))
-    },
-  }
+  tellTokens(context, reserved.quota)
+  return reserved
 }
 
 /** What is left of a token budget, in the headers that clients of OpenAI read. */
@@ -104,32 +119,6 @@ function tellTokens(context: AppContext, { tokens }: Quota): void {
   if (tokens?.limit == null) return
   context.header('x-ratelimit-limit-tokens', String(tokens.limit))
   context.header('x-ratelimit-remaining-tokens', String(tokens.remaining))
-}
-
-function outcomeOf(
-  account: CallAccount,
-  error: unknown,
-  hasLeft: boolean,
-  providerOnly: boolean,
-): Omit<CallOutcome, 'refunded'> {
-  const { usage, source } = account.settled(providerOnly)
-  const code = error instanceof Fault ? error.code : error === null ? null : 'internal'
-  const state = hasLeft
-    ? 'cancelled'
-    : code === null
-      ? 'complete'
-      : account.hasProduced
-        ? 'interrupted'
-        : 'failed'
-  return {
-    state,
-    problemCode: hasLeft ? null : code,
-    usage,
-    usageSource: source,
-    firstTokenMs: account.firstAt === null ? null : account.firstAt - account.startedAt,
-    durationMs: Date.now() - account.startedAt,
-    attempts: account.attempts,
-  }
 }
 
 const triesMax = 3

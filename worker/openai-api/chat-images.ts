@@ -4,7 +4,10 @@ import type { ChatBody } from './chat-body.ts'
 import { invalidField } from './field-faults.ts'
 
 /** Images that were fetched, by the address the call gives. */
-export type Images = ReadonlyMap<string, PromptImage>
+export type Images = Pick<ReadonlyMap<string, PromptImage>, 'get'>
+
+/** For whoever only looks whether a call is right: there is one at every address. */
+export const anyImage: Images = { get: () => ({ mediaType: 'image/png', base64: '' }) }
 
 /** The addresses of the images a call does not bring along, each once. */
 export function imageUrlsIn({ messages }: ChatBody): string[] {
@@ -17,14 +20,14 @@ export function imageUrlsIn({ messages }: ChatBody): string[] {
   return [...new Set(urls.filter((url) => !isDataUrl(url)))]
 }
 
-/** The image of the part at `path`. */
+/** The image at an address; `path` is where the call gives it. */
 export function imageAt(url: string, path: string, known: Images): PromptImage {
   const image = isDataUrl(url) ? imageIn(url) : known.get(url)
   if (image) return image
   const message = isDataUrl(url)
     ? 'Invalid image. Expected base64 of a PNG, JPEG, WebP or GIF image in a data URL.'
     : 'Invalid image. It could not be had from this address.'
-  throw invalidField(`${path}.image_url.url`, message)
+  throw invalidField(path, message)
 }
 
 const isDataUrl = (url: string) => /^data:/i.test(url)

@@ -53,7 +53,7 @@ export function refuseUntranslatable(body: ChatBody): void {
 }
 
 /** The names of the options in a chat completion. */
-const params: Record<keyof CallOptions, string> = {
+const chatParams: Record<keyof CallOptions, string> = {
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',
   responseFormat: 'response_format',
@@ -64,8 +64,12 @@ const params: Record<keyof CallOptions, string> = {
   frequencyPenalty: 'frequency_penalty',
 }
 
-/** Refuses the option the provider cannot do for this request, by its name in a chat completion. */
-export function requireSupported(provider: Provider, request: ProviderRequest): void {
+/** Refuses the option the provider cannot do for this request, by its name in the caller's words. */
+export function requireSupported(
+  provider: Provider,
+  request: ProviderRequest,
+  names = chatParams,
+): void {
   const option = provider.unsupported?.(request)
-  if (option) throw unsupportedField(params[option])
+  if (option) throw unsupportedField(names[option])
 }

@@ -1,6 +1,7 @@
 import type { CallOptions, ToolDefinition } from '../providers/provider.ts'
 import type { ChatBody, ChatTool } from './chat-body.ts'
 import { invalidField, unsupportedField } from './field-faults.ts'
+import { toolNamed, withoutTools } from './tool-named.ts'
 
 /** What a model may call, and whether it may, must or must not. */
 export interface ChatTools {
@@ -47,13 +48,4 @@ function toolOf({ type, function: called }: ChatTool, index: number): ToolDefini
     parameters: called.parameters ?? { type: 'object', properties: {} },
     ...(typeof called.strict === 'boolean' && { strict: called.strict }),
   }
-}
-
-function toolNamed(name: string, tools: readonly ToolDefinition[], path: string) {
-  if (tools.some((tool) => tool.name === name)) return { name }
-  throw invalidField(path, `Invalid value: '${name}' is not among the 'tools'.`)
-}
-
-function withoutTools() {
-  return invalidField('tool_choice', "Invalid value: a choice is only allowed among 'tools'.")
 }

@@ -93,7 +93,7 @@ function userTurn({ content }: Of<'user'>, path: string, known: Images): Turn {
     const at = `${path}.content.${index}`
     if (part.type === 'text') return { type: 'text', text: part.text }
     if (part.type !== 'image_url') throw unsupportedField(`${at}.type`)
-    return { type: 'image', image: imageAt(part.image_url.url, at, known) }
+    return { type: 'image', image: imageAt(part.image_url.url, `${at}.image_url.url`, known) }
   })
   const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
   const images = parts.flatMap((part) => (part.type === 'image' ? [part.image] : []))

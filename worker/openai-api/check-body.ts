@@ -4,12 +4,16 @@ import { invalidField } from './field-faults.ts'
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-/** `body` as `schema` says, or a refusal of the first field that does not fit, in OpenAI's manner. */
-export function checkBody<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+/**
+ * `body` as `schema` says, or a refusal of the first field that does not fit, in OpenAI's manner.
+ * `at` is where in the whole body it stands.
+ */
+export function checkBody<T>(schema: z.ZodMiniType<T>, body: unknown, at = ''): T {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const { issue, path } = nearest(parsed.error.issues[0]!, [])
-  throw invalidField(path.map(String).join('.'), messageOf(issue, valueAt(body, path)))
+  const names = [...(at === '' ? [] : [at]), ...path.map(String)]
+  throw invalidField(names.join('.'), messageOf(issue, valueAt(body, path)))
 }
 
 /** The issue itself; of a field that has several forms, that of the form the value is nearest to. */

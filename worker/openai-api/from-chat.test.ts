@@ -4,7 +4,8 @@ import { ChatBody } from './chat-body.ts'
 import { imageUrlsIn } from './chat-images.ts'
 import { requireSupported } from './chat-options.ts'
 import { checkBody } from './check-body.ts'
-import { fromChat, type ModelFacts } from './from-chat.ts'
+import { fromChat } from './from-chat.ts'
+import type { ModelFacts } from './provider-request.ts'
 
 const model: ModelFacts = {
   rawId: 'raw-id',

@@ -19,13 +19,23 @@ export interface CallToPass {
   /** The name the caller knows the model by. */
   model: string
   account: CallAccount
+  /** Reads its stream; without it, as one of a chat completion. */
+  newReader?: (secrets: readonly string[]) => PassedReader
+}
+
+/** Reads an upstream's stream on its way through. */
+export interface PassedReader {
+  /** Whether the upstream has said that its answer is over. */
+  readonly isWhole: boolean
+  /** What of `text` and the rest before it can go on. Throws the upstream's error. */
+  take(text: string): string
 }
 
 const bodyBytesMax = 64 * 1024 * 1024
 
 /** The upstream's stream on its way through, in whole events. */
 export async function* passStream(
-  { call, connection, body, model, account }: CallToPass,
+  { call, connection, body, model, account, newReader }: CallToPass,
   upstream: Upstream,
 ): AsyncGenerator<string> {
   const includeUsage = fieldsOf(body.stream_options)?.include_usage === true
@@ -39,7 +49,8 @@ export async function* passStream(
   if (first === '<' || first === '{')
     throw badReply(`${mediaTypeOf(response)} instead of an event stream`)
   const secrets = secretsOf(connection)
-  const stream = new PassedStream({ model, includeUsage, secrets, account })
+  const stream: PassedReader =
+    newReader?.(secrets) ?? new PassedStream({ model, includeUsage, secrets, account })
   const decoder = new TextDecoder()
   for (;;) {
     const { done, value } = await reader.read()

@@ -5,8 +5,15 @@ import { invalidField } from './field-faults.ts'
 
 const bodyBytesMax = 20_000_000
 
-/** The body of a `/v1` call: an object, whatever is in it, that names a model. */
-export async function readBody(context: AppContext): Promise<Fields & { model: string }> {
+export interface ReadBody {
+  /** An object, whatever else is in it, that names a model. */
+  body: Fields & { model: string }
+  /** As it came. */
+  text: string
+}
+
+/** The body of a `/v1` call. */
+export async function readBody(context: AppContext): Promise<ReadBody> {
   const text = await readBounded(context.req.raw, bodyBytesMax)
   let body: unknown
   try {
@@ -20,5 +27,5 @@ export async function readBody(context: AppContext): Promise<Fields & { model: s
   if (typeof model !== 'string' || model === '') {
     throw invalidField('model', "Missing required parameter: 'model'.")
   }
-  return { ...fields, model }
+  return { body: { ...fields, model }, text }
 }

@@ -9,6 +9,13 @@ import { chatCompletions } from './chat-completions.ts'
 import { embeddings } from './embeddings.ts'
 import { listModels, readModel } from './list-models.ts'
 import { toOpenAiError } from './openai-error.ts'
+import { createResponse } from './responses/create-response.ts'
+import {
+  cancelResponse,
+  deleteResponse,
+  listInputItems,
+  readResponse,
+} from './responses/stored-routes.ts'
 
 /** Whatever the official clients ask for, under `/v1`. Takes keys and no cookie. */
 export const openAiApi = newRoutes()
@@ -49,6 +56,11 @@ openAiApi.get('/models', listModels)
 openAiApi.get('/models/*', readModel)
 openAiApi.post('/chat/completions', chatCompletions)
 openAiApi.post('/embeddings', embeddings)
+openAiApi.post('/responses', createResponse)
+openAiApi.get('/responses/:id', readResponse)
+openAiApi.delete('/responses/:id', deleteResponse)
+openAiApi.post('/responses/:id/cancel', cancelResponse)
+openAiApi.get('/responses/:id/input_items', listInputItems)
 openAiApi.all('*', () => {
   throw new Fault('not_found')
 })

@@ -16,7 +16,10 @@ export interface CallOutcome {
   attempts: number
 }
 
-/** Writes the end of a call: charge and record, in one batch. Repeating it changes nothing. */
+/**
+ * Writes the end of a call: charge and record, in one batch. Repeating it changes nothing. One that
+ * failed is no answer to keep for its Idempotency-Key: the next with it is a call of its own.
+ */
 export async function settleCall(
   env: Bindings,
   id: Id<'response'>,
@@ -52,5 +55,8 @@ export async function settleCall(
       outcome.durationMs,
       outcome.attempts,
     ),
+    ...(outcome.state === 'failed'
+      ? [env.DB.prepare(`update kept_calls set idempotency = null where id = ?1`).bind(id)]
+      : []),
   ])
 }

@@ -2,7 +2,13 @@ import type { Upstream } from '../platform/upstream.ts'
 import { openAiBaseUrl, routeUrl } from './base-url.ts'
 import { listOpenAiModels } from './openai-models.ts'
 import { playReply, refusalOf } from './play-reply.ts'
-import type { Provider, ProviderConnection, ProviderEvent, ProviderRequest } from './provider.ts'
+import type {
+  PassedCall,
+  Provider,
+  ProviderConnection,
+  ProviderEvent,
+  ProviderRequest,
+} from './provider.ts'
 import { bearer, callHeaders, secretsOf } from './request-headers.ts'
 import { ResponsesReply } from './responses-reply.ts'
 import { responsesBody, unsupportedByResponses } from './responses-request.ts'
@@ -19,12 +25,25 @@ export const openaiResponses: Provider = {
   stream: (request, connection, upstream) => respond(request, connection, upstream, true),
   complete: (request, connection, upstream) => respond(request, connection, upstream, false),
   unsupported: unsupportedByResponses,
+  passes: {
+    embeddings: (connection, rawId) => passed(connection, rawId, 'embeddings'),
+    responses: (connection, rawId) => passed(connection, rawId, 'responses'),
+  },
   listModels: (connection, upstream) =>
     listOpenAiModels(
       { url: routeUrl(connection.baseUrl, 'models'), headers: bearer(connection) },
       connection,
       upstream,
     ),
+}
+
+function passed(connection: ProviderConnection, rawId: string, route: string): PassedCall {
+  return {
+    url: routeUrl(connection.baseUrl, route),
+    headers: callHeaders(connection, bearer(connection)),
+    model: rawId,
+    asksForUsage: false,
+  }
 }
 
 async function* respond(

@@ -220,6 +220,7 @@ export interface Provider {
   readonly passes?: {
     chat?(connection: ProviderConnection, rawId: string): PassedCall
     embeddings?(connection: ProviderConnection, rawId: string): PassedCall
+    responses?(connection: ProviderConnection, rawId: string): PassedCall
   }
   /** Every page of the provider's list, at most 5,000 models. */
   listModels(connection: ProviderConnection, upstream: Upstream): Promise<ListedModel[]>

@@ -1,0 +1,53 @@
+import type { Fault } from '../../platform/fault.ts'
+import { chatFailure } from '../chat-answer.ts'
+import { responseErrorOf } from '../responses/response-error.ts'
+import { responseIn } from '../responses/response-frames.ts'
+import { openResponse } from '../responses/response-object.ts'
+import type { ResponsesBody } from '../responses/responses-body.ts'
+import { brokenFrame, openingFrames } from '../responses/to-responses.ts'
+import type { CallFacts, CallMaterial } from './call-order.ts'
+import { isTooLarge } from './frame-buffer.ts'
+
+/** The frames a call is opened with, before its provider has said anything. */
+export function openingOf({
+  id,
+  route,
+  startedAt,
+  modelName,
+  body,
+}: CallFacts & CallMaterial): string[] {
+  if (route !== 'responses') return []
+  const created = { createdAt: startedAt, model: modelName }
+  return openingFrames(openResponse(id, body as ResponsesBody, created))
+}
+
+export interface CallEnd {
+  facts: CallFacts
+  fault: Fault | null
+  isCancelled: boolean
+  texts(): Iterable<string>
+  /** How many frames there are. */
+  count: number
+  hasShown: boolean
+}
+
+/** What is to follow the frames of a call whose provider did not bring it to its end. */
+export function lastFrames(end: CallEnd): string[] {
+  const { facts, fault, isCancelled, hasShown } = end
+  if (fault === null) return []
+  if (facts.route === 'responses') return [brokenResponse(end, fault)]
+  // Where nothing was shown the fault is the answer, with a status of its own.
+  const isTold = facts.isStream && hasShown && !isCancelled
+  return isTold ? [chatFailure(fault, facts.requestId)] : []
+}
+
+function brokenResponse({ isCancelled, texts, count }: CallEnd, fault: Fault): string {
+  const response = responseIn(texts())
+  if (!response) throw new Error('A response without its first frames.')
+  const breach = isCancelled
+    ? ({ status: 'cancelled' } as const)
+    : ({ status: 'failed', error: responseErrorOf(fault) } as const)
+  const frame = brokenFrame(response, count, breach)
+  // What was said is in the frames before, also where it is too much for one.
+  return isTooLarge(frame) ? brokenFrame({ ...response, output: [] }, count, breach) : frame
+}

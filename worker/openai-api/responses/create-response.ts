@@ -1,0 +1,63 @@
+import type { AppContext } from '../../platform/serve.ts'
+import { keyFor } from '../admit-key.ts'
+import { answerCall } from '../answer-call.ts'
+import { targetOf } from '../begin-call.ts'
+import { checkBody } from '../check-body.ts'
+import { invalidField, unsupportedField } from '../field-faults.ts'
+import { tokensOfJson } from '../prompt-tokens.ts'
+import { readBody } from '../read-body.ts'
+import { ResponsesBody } from './responses-body.ts'
+import { checkResponses } from './responses-answer.ts'
+import type { Item } from './response-items.ts'
+import { itemsUpTo, storedResponse } from './stored-response.ts'
+
+/** POST /v1/responses. */
+export async function createResponse(context: AppContext): Promise<Response> {
+  const key = keyFor(context, 'responses')
+  const { body: given, text } = await readBody(context)
+  const body = checkBody(ResponsesBody, given)
+  refuseState(body)
+  const target = await targetOf(context, key, body.model)
+  const earlier = await earlierItems(context, body)
+  checkResponses({ ...target, body, earlier })
+  return answerCall(context, target, {
+    route: 'responses',
+    kind: 'v1',
+    body,
+    text,
+    isStream: body.stream === true,
+    isStored: body.store !== false,
+    isBackground: body.background === true,
+    earlier,
+    promptTokens: tokensOfJson([body.instructions, earlier, body.input]),
+  })
+}
+
+/** Tools that are run where the caller is, and not by whoever answers. */
+const callersTools = ['function', 'custom']
+
+/** Refuses what would need a state, or a tool, that is kept elsewhere. */
+function refuseState(body: ResponsesBody): void {
+  for (const name of ['conversation', 'prompt']) {
+    if ((body[name] ?? null) !== null) throw unsupportedField(name)
+  }
+  const hosted = (body.tools ?? []).findIndex(({ type }) => !callersTools.includes(type))
+  if (hosted >= 0) throw unsupportedField(`tools.${hosted}.type`)
+  if (body.background === true && body.store === false) {
+    throw invalidField('background', 'A background response has to be stored.')
+  }
+  const hasInput = Array.isArray(body.input) ? body.input.length > 0 : Boolean(body.input)
+  if (!hasInput && !body.previous_response_id) {
+    throw invalidField('input', "Missing required parameter: 'input'.")
+  }
+}
+
+async function earlierItems(
+  context: AppContext,
+  { previous_response_id: previous }: ResponsesBody,
+): Promise<readonly Item[]> {
+  if (!previous) return []
+  const owner = keyFor(context, 'responses').user.id
+  const { env } = context
+  return itemsUpTo(env, await storedResponse(env, previous, owner, 'previous_response_id'))
+}
