@@ -20,7 +20,10 @@ class NoImage extends Error {}
  * The images at addresses a call names, for providers that do not fetch any themselves. Addresses
  * come from callers, so nothing opens private hosts. Refuses `invalid_request` with the reason.
  */
-export async function fetchImages(env: Bindings, urls: readonly string[]): Promise<ReadonlyMap<string, PromptImage>> {
+export async function fetchImages(
+  env: Bindings,
+  urls: readonly string[],
+): Promise<ReadonlyMap<string, PromptImage>> {
   if (urls.length > imagesMax) {
     throw invalidField('messages', `Too many images to fetch: at most ${imagesMax}.`)
   }

@@ -61,7 +61,7 @@ export class CallLife {
     const { body, earlier } = order
     store.keep('material', JSON.stringify({ body, earlier } satisfies CallMaterial))
     const life = new CallLife(ctx, env, store)
-    void life.log.append(openingOf(order))
+    life.#open(order.isBackground ? 'queued' : 'started')
     life.#start(() => life.#run(async () => order))
     return life
   }
@@ -82,9 +82,16 @@ export class CallLife {
     return this.#store
   }
 
-  /** Whether anything beyond the first frames was stored. */
+  /** Whether anything was stored that only its provider could tell. */
   get hasShown(): boolean {
-    return this.log.lastSeq > openingOf(this.#material).length
+    return this.record.hasShown ?? this.log.lastSeq > openingOf(this.#material).length
+  }
+
+  /** Stores the first frames, as far as they are not; a queued call is not in progress yet. */
+  #open(stage: 'queued' | 'started'): void {
+    const opening = openingOf(this.#material)
+    const due = stage === 'queued' ? opening.length - 1 : opening.length
+    void this.log.append(opening.slice(this.log.lastSeq, due))
   }
 
   get #material(): CallFacts & CallMaterial {
@@ -169,6 +176,7 @@ export class CallLife {
     let broke: unknown = null
     try {
       answer = await prepare(this.#env, await load())
+      this.#open('started')
       await drive(this.#env, this.facts, answer, {
         account: this.#account,
         signal: this.#abort.signal,
@@ -213,6 +221,7 @@ export class CallLife {
   /** Stores the last frames and the end of the call in one turn; settles when readers see them. */
   async #end(error: unknown): Promise<void> {
     const { isCancelled, facts } = this.record
+    const { hasShown } = this
     const fault = error === null ? null : asFault(error)
     const frames = lastFrames({
       facts,
@@ -220,14 +229,14 @@ export class CallLife {
       isCancelled,
       texts: () => this.log.texts(),
       count: this.log.lastSeq,
-      hasShown: this.hasShown,
+      hasShown,
     })
     const outcome = outcomeOf(this.#account, fault, isCancelled, facts.charging)
     const shown = this.log.append(frames)
     // Only for a response that can be had back is it worth keeping what it was asked with.
     if (!facts.isStored) this.#store.drop('material')
     const told = fault && { code: fault.code, members: fault.members }
-    this.#store.update({ stage: 'ended', fault: told, outcome })
+    this.#store.update({ stage: 'ended', fault: told, outcome, hasShown })
     await shown
     this.log.wakeReaders()
     this.#opened.resolve()

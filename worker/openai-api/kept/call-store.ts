@@ -15,6 +15,8 @@ export interface CallRecord {
   /** Why there is no answer, or only a part of one. */
   fault: { code: string; members: Record<string, unknown> } | null
   outcome: CallOutcome | null
+  /** Once it has ended, whether there was anything of an answer. */
+  hasShown: boolean | null
   settleTries: number
 }
 
@@ -62,6 +64,7 @@ export class CallStore {
       isCancelled: false,
       fault: null,
       outcome: null,
+      hasShown: null,
       settleTries: 0,
     })
     return store
