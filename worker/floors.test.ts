@@ -44,7 +44,13 @@ const mayImport: Record<string, readonly string[]> = {
     'worker/attachments',
     'worker/chat',
   ],
-  'worker/admin': [...foundation, ...features, 'worker/attachments', 'worker/chat'],
+  'worker/admin': [
+    ...foundation,
+    ...features,
+    'worker/attachments',
+    'worker/chat',
+    'worker/openai-api',
+  ],
   'worker/operation': [
     ...foundation,
     ...features,

@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blobKey } from '../attachments/blobs.ts'
@@ -5,7 +6,9 @@ import { png } from '../attachments/tiny-images.ts'
 import { newBelongings, newGuest, signedIn } from '../authorisation-actors.ts'
 import { newAccount } from '../test-accounts.ts'
 import { newId, type Id } from '../contract/ids.ts'
+import { TestCaller } from '../openai-api/test-caller.ts'
 import {
+  callsAbout,
   connectModels,
   newSend,
   openInstallation,
@@ -23,7 +26,10 @@ let slow: Id<'model'>
 
 beforeAll(async () => {
   admin = await openInstallation({ 'guests.enabled': true, 'models.access.guest': 'allow' })
-  ;[echo, slow] = (await connectModels(admin, ['echo', 'slow:200'])) as [Id<'model'>, Id<'model'>]
+  ;[echo, slow] = (await connectModels(admin, ['echo', 'slow:200', 'pace:50:400'])) as [
+    Id<'model'>,
+    Id<'model'>,
+  ]
 })
 
 /** Records of administrators, which name an account as it was. */
@@ -105,6 +111,24 @@ describe('a deleted account', () => {
         .first(),
     )
     expect(ended).toEqual({ state: 'cancelled' })
+  })
+
+  it('takes with it what programs have stored in its name, and ends what they have running', async () => {
+    const { id, client } = await newUser()
+    const caller = await TestCaller.of(client)
+    const done = await caller.created({ model: 'echo', input: 'Hello' })
+    const running = await caller.created({ model: 'pace:50:400', input: id, background: true })
+    await until(async () => (await callsAbout(id)).length === 1)
+    await admin.request('DELETE', `/api/users/${id}`)
+    await untilGone(id)
+    await until(async () => (await callsAbout(id))[0]?.outcome === 'aborted')
+    for (const response of [done, running]) {
+      const stub = env.CALLS.getByName(`rsp_${response.id.slice('resp_'.length)}`)
+      const left = await runInDurableObject(stub, (_, { storage }) =>
+        storage.sql.exec(`select name from sqlite_master where name not like '_cf%'`).toArray(),
+      )
+      expect(left).toEqual([])
+    }
   })
 
   it('gives its name free at once, and leaves alone what others share with it', async () => {

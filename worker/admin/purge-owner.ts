@@ -5,6 +5,7 @@ import { deleteConversations } from '../chat/delete-conversations.ts'
 import { cancelRun } from '../chat/generation-stub.ts'
 import type { ActorId } from '../contract/actor.ts'
 import { isId, type Id } from '../contract/ids.ts'
+import { removeKept } from '../openai-api/kept/call-stub.ts'
 import type { Bindings } from '../platform/env.ts'
 import { subjectOf } from '../quotas/counters.ts'
 
@@ -38,11 +39,13 @@ export async function purgeOwner(
     const left = await readLeft(env, ownerId)
     // Replies first: one that is running would write into what is gone.
     if (steps === 0) await cancelAll(env, left.replies)
-    const isMore = left.conversations.length + left.images.length > 0 || left.hasRecords
+    const { conversations, images, calls } = left
+    const isMore = conversations.length + images.length + calls.length > 0 || left.hasRecords
     if (!isMore) return left.replies.length === 0 ? 'done' : 'waiting'
     if (steps === stepsMax) return 'more'
-    await deleteConversations(env, left.conversations, ownerId, now)
-    await deleteImages(env, left.images, now)
+    await deleteConversations(env, conversations, ownerId, now)
+    await deleteImages(env, images, now)
+    await deleteCalls(env, calls, ownerId)
     await removeRecords(env, ownerId)
   }
 }
@@ -58,6 +61,7 @@ async function readLeft(env: Bindings, ownerId: ActorId) {
     env.DB.prepare(`select id, sha256 from attachments where owner_id = ?1 limit ${stepMax}`).bind(
       ownerId,
     ),
+    env.DB.prepare(`select id from kept_calls where owner_id = ?1 limit ${stepMax}`).bind(ownerId),
     env.DB.prepare(
       `select exists (select 1 from generations where owner_id = ?1 and ended_at is not null)
          or exists (select 1 from deleted_conversations where owner_id = ?1)
@@ -68,11 +72,12 @@ async function readLeft(env: Bindings, ownerId: ActorId) {
          or exists (select 1 from api_keys where user_id = ?1) as more`,
     ).bind(ownerId, subjectOf(ownerId)),
   ])
-  const [replies, conversations, images, records] = found.map(({ results }) => results)
+  const [replies, conversations, images, calls, records] = found.map(({ results }) => results)
   return {
     replies: (replies as { reply_id: Id<'message'> }[]).map(({ reply_id }) => reply_id),
     conversations: (conversations as { id: Id<'conversation'> }[]).map(({ id }) => id),
     images: images as { id: Id<'attachment'>; sha256: string }[],
+    calls: (calls as { id: Id<'response'> }[]).map(({ id }) => id),
     hasRecords: (records as { more: number }[])[0]?.more === 1,
   }
 }
@@ -98,6 +103,19 @@ async function deleteImages(
     stepMax,
     images.map(({ sha256 }) => sha256),
   )
+}
+
+/** Answers to a program go before the rows that lead to them; one that is running is ended. */
+async function deleteCalls(
+  env: Bindings,
+  ids: readonly Id<'response'>[],
+  ownerId: ActorId,
+): Promise<void> {
+  if (ids.length === 0) return
+  await Promise.all(ids.map((id) => removeKept(env, id, ownerId)))
+  await env.DB.prepare(`delete from kept_calls where id in (select value from json_each(?1))`)
+    .bind(JSON.stringify(ids))
+    .run()
 }
 
 async function removeRecords(env: Bindings, ownerId: ActorId): Promise<void> {

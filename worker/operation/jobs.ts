@@ -102,6 +102,8 @@ export const jobs: Record<JobName, JobDefinition> = {
       yield* removeRows(env, 'rate_counters', 'resets_at < ?1', now)
       yield* removeRows(env, 'early_cancels', 'at < ?1', now - dayMs)
       yield* removeRows(env, 'idempotency_keys', 'created_at < ?1', now - dayMs)
+      // The objects themselves go by their own alarms.
+      yield* removeRows(env, 'kept_calls', 'expires_at < ?1', now)
       yield* removeRows(env, 'deleted_conversations', 'deleted_at < ?1', now - 30 * dayMs)
     },
   },

@@ -232,9 +232,14 @@ it('removes what is used up of each kind of record, and only that', async () => 
   const nobody = { actor: null, network: '' }
   const day = (days: number) => new Date(at(days)).toISOString().slice(0, 10)
   await env.DB.batch([
-    ...['rate_counters', 'early_cancels', 'idempotency_keys', 'deleted_conversations', 'audit'].map(
-      (table) => env.DB.prepare(`delete from ${table}`),
-    ),
+    ...[
+      'rate_counters',
+      'early_cancels',
+      'idempotency_keys',
+      'deleted_conversations',
+      'kept_calls',
+      'audit',
+    ].map((table) => env.DB.prepare(`delete from ${table}`)),
     env.DB.prepare(`delete from quota_usage`),
     ...[1, -1].map((days) =>
       insert(`insert into rate_counters values (?1, 1, ?2)`, `counter${days}`, at(days)),
@@ -251,6 +256,14 @@ it('removes what is used up of each kind of record, and only that', async () => 
         at(days),
       ),
     ]),
+    ...[1, -1].map((days) =>
+      insert(
+        `insert into kept_calls (id, owner_id, key_id, is_stored, created_at, expires_at)
+         values (?1, 'o', 'k', 1, 0, ?2)`,
+        `call${days}`,
+        at(days),
+      ),
+    ),
     ...[31, 29].map((days) =>
       insert(
         `insert into deleted_conversations (id, owner_id, change_seq, deleted_at) values (?1, 'o', ?3, ?2)`,
@@ -267,7 +280,8 @@ it('removes what is used up of each kind of record, and only that', async () => 
       ),
     ),
   ])
-  expect(await run('records')).toBe(4)
+  expect(await run('records')).toBe(5)
+  expect(await idsIn('kept_calls')).toEqual(['call-1'])
   expect(await idsIn('rate_counters', 'subject')).toEqual(['counter-1'])
   expect(await idsIn('early_cancels', 'reply_id')).toEqual(['reply0.5'])
   expect(await idsIn('idempotency_keys', 'key')).toEqual(['key0.5'])

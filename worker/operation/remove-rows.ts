@@ -11,6 +11,7 @@ const keys = {
   rate_counters: 'subject',
   early_cancels: 'reply_id, owner_id',
   idempotency_keys: 'actor_id, key',
+  kept_calls: 'id',
   deleted_conversations: 'id',
   generations: 'reply_id',
   quota_usage: 'subject, day',

@@ -136,6 +136,10 @@ const effects: Partial<Record<AnySettingKey, readonly [file: string, test: strin
     apiKeys,
     'are as many as the setting allows, of any number made at the same moment',
   ],
+  'api.responseRetentionHours': [
+    'openai-api/kept/kept-calls.workerd.test.ts',
+    'is gone after its time, with everything it held',
+  ],
   'api.requestsPerMinute': [v1, 'for coming too often says when to come again'],
 
   'usage.emit': [prompt, 'is told in the stream, unless that is off'],
