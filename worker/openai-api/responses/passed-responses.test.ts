@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Id } from '../../contract/ids.ts'
+import { Fault } from '../../platform/fault.ts'
+import { hasRecordings, loadRecording, recordingsFor } from '../../providers/recorded-answers.ts'
+import { CallAccount } from '../call-account.ts'
+import { PassedKeptResponse, PassedResponse } from './passed-responses.ts'
+import { eventsIn } from './response-frames.ts'
+import { openResponse, type ResponseObject } from './response-object.ts'
+
+const id: Id<'response'> = 'rsp_000000000aaaaaaaaaaaaaaa'
+const opened = openResponse(
+  id,
+  { model: 'mine', input: 'Hi', background: true },
+  { createdAt: 0, model: 'mine' },
+)
+const secrets = ['sk-secret-1']
+const options = () => ({ model: 'mine', secrets, account: new CallAccount(0, 7) })
+
+const response = (status: string, more: object = {}) => ({
+  id: 'resp_theirs',
+  object: 'response',
+  status,
+  model: 'upstream-1',
+  store: false,
+  background: false,
+  instructions: 'Say "model":"x" and [DONE]',
+  output: [],
+  ...more,
+})
+const sealed = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAA' }
+const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 }
+const theirs = [
+  { type: 'response.created', response: response('in_progress') },
+  { type: 'response.in_progress', response: response('in_progress') },
+  {
+    type: 'response.output_item.added',
+    output_index: 0,
+    item: { ...sealed, encrypted_content: '' },
+  },
+  { type: 'response.output_item.done', output_index: 0, item: sealed },
+  { type: 'response.something.new', odd: { a: [1] } },
+  { type: 'response.output_text.delta', item_id: 'm', output_index: 1, delta: 'He "model":"y"' },
+  { type: 'response.completed', response: response('completed', { output: [sealed], usage }) },
+].map((event, sequence_number) => ({ ...event, sequence_number }))
+const frame = (event: { type: string }) =>
+  `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+const text = `: a comment\n\n${theirs.map(frame).join('')}`
+
+describe('a stream of responses that nobody keeps', () => {
+  it('goes on as it came but for the name of the model, however it is cut', () => {
+    const passed = new PassedResponse(options()).take(text)
+    expect(passed).toBe(text.replaceAll('"model":"upstream-1"', '"model":"mine"'))
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length), { maxLength: 30 }), (cuts) => {
+        const at = [0, ...cuts.toSorted((a, b) => a - b), text.length]
+        const reader = new PassedResponse(options())
+        const pieces = at.slice(1).map((to, index) => reader.take(text.slice(at[index], to)))
+        expect([pieces.join(''), reader.isWhole]).toEqual([passed, true])
+      }),
+    )
+  })
+
+  it('is charged by the usage it tells', () => {
+    const { account, ...rest } = options()
+    new PassedResponse({ account, ...rest }).take(text)
+    expect(account.settled(false)).toMatchObject({
+      source: 'provider',
+      usage: { inputTokens: 3, outputTokens: 4, totalTokens: 7 },
+    })
+  })
+
+  it('throws its error, without the key that is in it', () => {
+    const event = { type: 'error', code: 'server_error', message: 'bad sk-secret-1', param: null }
+    expect(() => new PassedResponse(options()).take(frame(event))).toThrow(Fault)
+    try {
+      new PassedResponse(options()).take(frame(event))
+    } catch (error) {
+      expect(JSON.stringify((error as Fault).members)).not.toContain('sk-secret-1')
+    }
+  })
+})
+
+describe('a stream of responses that is kept here', () => {
+  function kept(tellsSealed = false) {
+    return new PassedKeptResponse({ ...options(), response: opened, sequence: 3, tellsSealed })
+  }
+
+  it('is numbered on, and is of its own id', () => {
+    const reader = kept()
+    const events = [...eventsIn(reader.take(text))]
+    expect(events.map(({ type, sequence_number }) => [sequence_number, type])).toEqual(
+      theirs.slice(2).map(({ type }, index) => [index + 3, type]),
+    )
+    expect(events[2]).toMatchObject({ odd: { a: [1] } })
+    const last = events.at(-1)!.response as ResponseObject
+    expect(last).toMatchObject({
+      id: opened.id,
+      model: 'mine',
+      background: true,
+      store: true,
+      status: 'completed',
+      instructions: response('').instructions,
+    })
+  })
+
+  it('keeps what the upstream has sealed, and tells it where it was asked for', () => {
+    const silent = kept()
+    expect(silent.take(text)).not.toContain('gAAAA')
+    expect(Object.fromEntries(silent.packed)).toEqual({ rs_1: 'gAAAA' })
+    expect(kept(true).take(text)).toContain('gAAAA')
+  })
+
+  it('throws the failure of its upstream, to be told in words of one’s own', () => {
+    const failed = response('failed', { error: { code: 'server_error', message: 'Sorry.' } })
+    expect(() =>
+      kept().take(frame({ type: 'response.failed', response: failed } as never)),
+    ).toThrow(Fault)
+  })
+})
+
+const streams = recordingsFor('openai_responses').filter(
+  (name) => loadRecording(name).ext === 'sse',
+)
+
+it.skipIf(!hasRecordings).each(streams)('passes a recorded stream on as it is: %s', (name) => {
+  const recorded = new TextDecoder().decode(loadRecording(name).bytes)
+  const data = (text: string) =>
+    [...eventsIn(text.replaceAll('\r\n', '\n'))].map((event) => {
+      const { response, ...rest } = (event ?? {}) as { response?: object }
+      return response ? { ...rest, response: { ...response, model: 'mine' } } : rest
+    })
+  try {
+    const passed = new PassedResponse(options()).take(recorded)
+    expect(data(passed)).toEqual(data(recorded))
+  } catch (error) {
+    expect(error).toBeInstanceOf(Fault)
+    expect(recorded).toContain('"error"')
+  }
+})
