@@ -6,7 +6,7 @@ import { png } from '../attachments/tiny-images.ts'
 import { newBelongings, newGuest, signedIn } from '../authorisation-actors.ts'
 import { newAccount } from '../test-accounts.ts'
 import { newId, type Id } from '../contract/ids.ts'
-import { TestCaller } from '../openai-api/test-caller.ts'
+import { TestCaller } from '../test-caller.ts'
 import {
   callsAbout,
   connectModels,

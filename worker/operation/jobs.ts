@@ -6,6 +6,7 @@ import { wakeOpenRuns } from '../chat/wake-open-runs.ts'
 import { refreshStale, removeGoneModels } from '../connections/refresh-models.ts'
 import type { Job, JobName } from '../contract/jobs.ts'
 import type { Settings } from '../contract/settings-registry.ts'
+import { wakeOpenCalls } from '../openai-api/kept/wake-open-calls.ts'
 import { endLostCalls } from '../openai-api/end-lost-calls.ts'
 import type { Bindings } from '../platform/env.ts'
 import { removeRows } from './remove-rows.ts'
@@ -37,6 +38,7 @@ export const jobs: Record<JobName, JobDefinition> = {
     every: 'minutes',
     async *steps({ env, settings, now }) {
       yield* wakeOpenRuns(env, now - 2 * minuteMs)
+      yield* wakeOpenCalls(env, now - 2 * minuteMs)
       const timeoutMs = settings['provider.timeoutMs']
       yield* repeated(() => endLostCalls(env, { timeoutMs, now, max: callsAtOnce }), callsAtOnce)
     },

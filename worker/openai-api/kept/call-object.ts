@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { streamHeaders } from '../../chat/follow-log.ts'
 import type { ActorId } from '../../contract/actor.ts'
-import { Fault } from '../../platform/fault.ts'
+import type { Fault } from '../../platform/fault.ts'
 import type { Bindings } from '../../platform/env.ts'
 import { CallLife, faultFrom } from './call-life.ts'
 import { isStreamed } from './call-run.ts'
@@ -63,6 +63,9 @@ export class CallObject extends DurableObject<Bindings> {
         return ask satisfies never
     }
   }
+
+  /** Does nothing: whoever asks has woken it, and a run that was lost goes on by that. */
+  wake(): void {}
 
   /** Ends the run of a response that is still under way. Answers whether there is one at all. */
   async cancel(owner: ActorId): Promise<boolean> {

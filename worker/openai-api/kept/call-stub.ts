@@ -62,6 +62,10 @@ export function removeKept(env: Bindings, id: Id<'response'>, owner: ActorId): P
   return patiently(() => env.CALLS.getByName(id).remove(owner))
 }
 
+export function wakeKept(env: Bindings, id: Id<'response'>): Promise<void> {
+  return patiently(() => env.CALLS.getByName(id).wake())
+}
+
 /** Asks with a new stub for each try; everything asked of these objects is idempotent. */
 async function patiently<T>(question: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {

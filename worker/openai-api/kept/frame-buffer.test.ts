@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { Fault } from '../../platform/fault.ts'
 import { FrameBuffer, frameBytesMax } from './frame-buffer.ts'
 
 function buffered() {
@@ -30,6 +31,6 @@ it('does not let a row grow large, and refuses a frame that would not fit into o
   expect(stored.map((frames) => frames.join('').length).every((length) => length <= 64_000)).toBe(
     true,
   )
-  expect(() => buffer.add(['€'.repeat(frameBytesMax / 3 + 1)])).toThrow()
+  expect(() => buffer.add(['€'.repeat(frameBytesMax / 3 + 1)])).toThrow(Fault)
   vi.useRealTimers()
 })

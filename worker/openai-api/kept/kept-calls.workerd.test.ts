@@ -11,12 +11,14 @@ import {
   callsAbout,
   connectModels,
   openInstallation,
+  takeSteps,
   TestClient,
   until,
   withSettings,
 } from '../../test-client.ts'
-import { saidIn, someEvents, TestCaller } from '../test-caller.ts'
+import { saidIn, someEvents, TestCaller } from '../../test-caller.ts'
 import type { CallObject } from './call-object.ts'
+import { wakeOpenCalls } from './wake-open-calls.ts'
 
 let admin: TestClient
 let caller: TestCaller
@@ -180,6 +182,17 @@ describe('a kept call whose runtime is lost', () => {
     await runDurableObjectAlarm(stubOf(id))
     expect((await caller.ended(id)).status).toBe('completed')
     expect(await callsAbout(input)).toHaveLength(2)
+  })
+
+  it('is found by the job that looks for such calls, should its alarm be lost too', async () => {
+    const input = crypto.randomUUID()
+    const { id } = await caller.created(ask('slow-first:1500', { input, background: true }))
+    await until(async () => (await callsAbout(input)).length === 1)
+    await abortAllDurableObjects()
+    expect(await takeSteps(wakeOpenCalls(env, Date.now() + 1))).toBeGreaterThanOrEqual(1)
+    await until(async () => (await callsAbout(input)).length === 2)
+    expect((await caller.ended(id)).status).toBe('completed')
+    await until(async () => (await takeSteps(wakeOpenCalls(env, Date.now() + 1))) === 0)
   })
 
   it('after its end has it still, and an eviction does not touch one that runs', async () => {

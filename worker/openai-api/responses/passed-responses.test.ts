@@ -72,12 +72,8 @@ describe('a stream of responses that nobody keeps', () => {
 
   it('throws its error, without the key that is in it', () => {
     const event = { type: 'error', code: 'server_error', message: 'bad sk-secret-1', param: null }
-    expect(() => new PassedResponse(options()).take(frame(event))).toThrow(Fault)
-    try {
-      new PassedResponse(options()).take(frame(event))
-    } catch (error) {
-      expect(JSON.stringify((error as Fault).members)).not.toContain('sk-secret-1')
-    }
+    const error = outcomeOf(() => new PassedResponse(options()).take(frame(event)))
+    expect(error).toMatchObject({ members: { provider: { message: 'bad ***' } } })
   })
 })
 
@@ -130,11 +126,19 @@ it.skipIf(!hasRecordings).each(streams)('passes a recorded stream on as it is: %
       const { response, ...rest } = (event ?? {}) as { response?: object }
       return response ? { ...rest, response: { ...response, model: 'mine' } } : rest
     })
-  try {
-    const passed = new PassedResponse(options()).take(recorded)
-    expect(data(passed)).toEqual(data(recorded))
-  } catch (error) {
-    expect(error).toBeInstanceOf(Fault)
-    expect(recorded).toContain('"error"')
-  }
+  const reader = new PassedResponse(options())
+  const isBroken = /^event: error|"type": ?"error"/m.test(recorded)
+  const passing = () => data(reader.take(recorded))
+  const outcome = outcomeOf(passing)
+  expect(outcome instanceof Fault ? 'a fault' : outcome).toEqual(
+    isBroken ? 'a fault' : data(recorded),
+  )
 })
+
+function outcomeOf(act: () => unknown): unknown {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}

@@ -8,7 +8,7 @@ import {
   TestClient,
   until,
 } from '../../test-client.ts'
-import { eventsOf, saidIn, someEvents, TestCaller } from '../test-caller.ts'
+import { eventsOf, saidIn, someEvents, TestCaller } from '../../test-caller.ts'
 import { responseIn } from './response-frames.ts'
 
 let admin: TestClient
@@ -106,7 +106,7 @@ describe('a response', () => {
     const types = (events: typeof kept) => [...new Set(events.map(({ type }) => type))]
     expect(types(passing)).toEqual(types(kept))
     expect(passing.map(({ sequence_number }) => sequence_number)).toEqual([...passing.keys()])
-    const { id } = passing.at(-1)?.response as { id: string }
+    const { id } = passing.at(-1)!.response as { id: string }
     expect((await caller.send(`/responses/${id}`)).status).toBe(404)
     const whole = await caller.created(ask('tokens:20', { store: false }))
     expect([whole.status, whole.store, saidIn(whole)]).toEqual([

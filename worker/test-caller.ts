@@ -1,8 +1,8 @@
-import type { Id } from '../contract/ids.ts'
-import { TestClient, until } from '../test-client.ts'
-import type { ResponseEvent } from './responses/fold-response.ts'
-import { eventsIn } from './responses/response-frames.ts'
-import type { ResponseObject } from './responses/response-object.ts'
+import type { Id } from './contract/ids.ts'
+import { TestClient, until } from './test-client.ts'
+import type { ResponseEvent } from './openai-api/responses/fold-response.ts'
+import { eventsIn } from './openai-api/responses/response-frames.ts'
+import type { ResponseObject } from './openai-api/responses/response-object.ts'
 
 export interface Sending {
   method?: string
