@@ -2,9 +2,14 @@ import type { MiddlewareHandler } from 'hono'
 import { keyOf, type KeyInUse } from '../api-keys/authenticate-key.ts'
 import type { KeyScope } from '../contract/api-keys.ts'
 import { Fault } from '../platform/fault.ts'
+import { addressOf } from '../platform/network.ts'
+import { requireRate } from '../platform/request-rate.ts'
 import type { AppContext, AppEnv } from '../platform/serve.ts'
 import { applySettings } from '../settings/routes.ts'
 import { takeRequest } from './request-window.ts'
+
+/** So many requests a minute of one network address may come without a good key. */
+const refusedMax = 1_200
 
 const inUse = new WeakMap<object, KeyInUse>()
 
@@ -12,7 +17,11 @@ const inUse = new WeakMap<object, KeyInUse>()
 export const admitKey: MiddlewareHandler<AppEnv> = async (context, next) => {
   await applySettings(context)
   if (!context.get('settings')['api.enabled']) throw new Fault('not_found')
-  const key = await keyOf(context)
+  const key = await keyOf(context).catch((error: unknown) => {
+    // A program that is set up wrongly comes again and again.
+    requireRate(context.env, `address:${addressOf(context.req.raw)}`, refusedMax, Date.now())
+    throw error
+  })
   inUse.set(context.req.raw, key)
   context.set('actor', key.user)
   limitRate(context, key)

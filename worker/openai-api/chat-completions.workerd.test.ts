@@ -199,6 +199,19 @@ describe('a chat completion of an upstream of the same dialect', () => {
 })
 
 describe('a call that is refused', () => {
+  it('for want of a good key too often is damped, and harms no good one', async () => {
+    const program = new TestClient()
+    const send = (key: string) =>
+      program.request('GET', '/v1/models', { headers: { authorization: `Bearer ${key}` } })
+    const counts: Record<number, number> = {}
+    for (let sent = 0; sent < 1_210; sent += 110) {
+      const replies = await Promise.all(Array.from({ length: 110 }, () => send('wrong')))
+      for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1
+    }
+    expect(counts).toEqual({ 401: 1_200, 429: 10 })
+    expect((await send(secret)).status).toBe(200)
+  })
+
   it('says why in the words of the API it speaks', async () => {
     const missing = await new TestClient().request('POST', '/v1/chat/completions', {
       body: say('echo'),
