@@ -1,3 +1,4 @@
+import type { Fault } from '../../platform/fault.ts'
 import type { AppContext } from '../../platform/serve.ts'
 import { keyFor } from '../admit-key.ts'
 import { answerCall } from '../answer-call.ts'
@@ -9,16 +10,19 @@ import { readBody } from '../read-body.ts'
 import { ResponsesBody } from './responses-body.ts'
 import { checkResponses } from './responses-answer.ts'
 import type { Item } from './response-items.ts'
+import { withReferences } from './resolve-references.ts'
 import { itemsUpTo, storedResponse } from './stored-response.ts'
 
 /** POST /v1/responses. */
 export async function createResponse(context: AppContext): Promise<Response> {
   const key = keyFor(context, 'responses')
   const { body: given, text } = await readBody(context)
-  const body = checkBody(ResponsesBody, given)
-  refuseState(body)
-  const target = await targetOf(context, key, body.model)
-  const earlier = await earlierItems(context, body)
+  const asked = checkBody(ResponsesBody, given)
+  refuseState(asked)
+  const target = await targetOf(context, key, asked.model)
+  const earlier = await earlierItems(context, asked)
+  const input = await withReferences(context.env, asked, key.user.id)
+  const body = { ...asked, ...(input !== undefined && { input }) }
   checkResponses({ ...target, body, earlier })
   return answerCall(context, target, {
     route: 'responses',
@@ -39,10 +43,10 @@ const callersTools = ['function', 'custom']
 /** Refuses what would need a state, or a tool, that is kept elsewhere. */
 function refuseState(body: ResponsesBody): void {
   for (const name of ['conversation', 'prompt']) {
-    if ((body[name] ?? null) !== null) throw unsupportedField(name)
+    if ((body[name] ?? null) !== null) throw notHere(name)
   }
   const hosted = (body.tools ?? []).findIndex(({ type }) => !callersTools.includes(type))
-  if (hosted >= 0) throw unsupportedField(`tools.${hosted}.type`)
+  if (hosted >= 0) throw notHere(`tools.${hosted}.type`)
   if (body.background === true && body.store === false) {
     throw invalidField('background', 'A background response has to be stored.')
   }
@@ -50,6 +54,10 @@ function refuseState(body: ResponsesBody): void {
   if (!hasInput && !body.previous_response_id) {
     throw invalidField('input', "Missing required parameter: 'input'.")
   }
+}
+
+function notHere(path: string): Fault {
+  return unsupportedField(path, `Unsupported parameter: '${path}' is not supported here.`)
 }
 
 async function earlierItems(

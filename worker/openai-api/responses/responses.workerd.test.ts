@@ -149,6 +149,31 @@ describe('a response', () => {
     ])
   })
 
+  it('may be told by the names of its items, as clients do that know it is stored', async () => {
+    const first = await caller.created(ask('echo', { input: 'My name is Ada.' }))
+    const question = crypto.randomUUID()
+    const names = first.output.map(({ id }) => ({ type: 'item_reference', id }))
+    const input = [{ role: 'user', content: 'Hi' }, ...names, { role: 'user', content: question }]
+    const second = await caller.created({ model: 'tokens:20', input })
+    expect(second.status).toBe('completed')
+    const [call] = await callsAbout(question)
+    expect(call!.messages).toMatchObject([
+      { content: 'Hi' },
+      { role: 'assistant', content: 'My name is Ada.' },
+      { content: question },
+    ])
+    const stranger = new TestClient()
+    await stranger.join()
+    const other = await TestCaller.of(stranger)
+    for (const id of [names[0]!.id, 'msg_1']) {
+      const refused = await other.create(ask('echo', { input: [{ type: 'item_reference', id }] }))
+      expect([refused.status, (await refused.json<{ error: object }>()).error]).toMatchObject([
+        404,
+        { param: 'input.0.id', code: 'not_found' },
+      ])
+    }
+  })
+
   it('lists what it was given, a page at a time', async () => {
     const input = ['one', 'two', 'three'].map((content) => ({ role: 'user', content }))
     const { id } = await caller.created({ model: 'echo', input })
