@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import OpenAI from 'openai'
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Id } from '../worker/contract/ids.ts'
 import { textOf as textOfParts } from '../worker/contract/parts.ts'
+import { newKey } from './connected-product.ts'
 import { startFakeUpstream, type FakeUpstream } from './fake-upstream.ts'
+import { eventsAfter } from './response-events.ts'
 import { bundleWorker } from './runtime/bundle.ts'
+import { Ledger } from './runtime/ledger.ts'
 import { startRuntime, type Runtime } from './runtime/runtime.ts'
 import { isTerminal, textOf, Visitor, type SeenEvent } from './runtime/visitor.ts'
 
@@ -24,7 +29,14 @@ let visitor: Visitor
 let models: Record<string, Id<'model'>>
 let folder: string
 
-const names = ['pace:20:100', 'slow-first:4000+tokens:20', 'tokens:30', 'pace:500:360']
+const names = [
+  'pace:20:100',
+  'slow-first:4000+tokens:20',
+  'tokens:30',
+  'pace:500:360',
+  'pace:20:200',
+  'slow-first:3000+tokens:20',
+]
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'aichat-faults-'))
@@ -167,6 +179,78 @@ describe(`kill -9 of the runtime (seed ${seed})`, () => {
     expect(await ended(send.replyId)).toEqual(first)
     expect(await visitor.follow(send.replyId, {})).toEqual(events)
   })
+})
+
+describe('kill -9 of the runtime amid responses in the background', () => {
+  const kinds = ['pace:20:200', 'pace:20:200', 'pace:20:200', 'slow-first:3000+tokens:20']
+
+  it(
+    'keeps what was shown, runs again what was not, and charges each once',
+    async () => {
+      const apiKey = await newKey(visitor)
+      const ledger = new Ledger(runtime)
+      const random = randomFrom(seed)
+      const client = new OpenAI({ apiKey, baseURL: `${runtime.origin}/v1`, maxRetries: 0 })
+      for (let kill = 0; kill < (isLong ? 10 : 1); kill++) {
+        const before = await ledger.chargedMessages()
+        const runs = kinds.map((model, index) => {
+          const input = `background ${kill} ${index}`
+          const seen: ResponseStreamEvent[] = []
+          return { input, seen, reading: readBackground(client, { model, input }, seen) }
+        })
+        const shown = 10 + Math.floor(random() * 60)
+        const paced = runs.filter((_, index) => kinds[index]!.startsWith('pace'))
+        await expect
+          .poll(() => paced.every(({ seen }) => seen.length > shown), { timeout: 10_000 })
+          .toBe(true)
+        expect(runtime.kill()).toBeGreaterThan(0)
+        const back = await backAt()
+        await Promise.all(runs.map(({ reading }) => reading))
+        // Nobody asks for them: their rows tell when they have ended.
+        await expect
+          .poll(() => ledger.openCalls(), { timeout: healedWithinMs, interval: 200 })
+          .toBe(0)
+        expect(Date.now() - back).toBeLessThan(healedWithinMs)
+        for (const [index, { input, seen }] of runs.entries()) {
+          const [created] = seen
+          if (created?.type !== 'response.created') throw new Error('No response.')
+          const events = await eventsAfter(client, created.response.id)
+          expect(events.slice(0, seen.length)).toEqual(seen)
+          expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()])
+          const after = events[seen.length - 1]!.sequence_number
+          expect(await eventsAfter(client, created.response.id, { after })).toEqual(
+            events.slice(seen.length),
+          )
+          const response = await client.responses.retrieve(created.response.id)
+          const isShown = kinds[index]!.startsWith('pace')
+          expect(events.at(-1)).toMatchObject({
+            type: isShown ? 'response.failed' : 'response.completed',
+            response: { status: response.status, output: response.output },
+          })
+          const said = events.map((event) =>
+            event.type === 'response.output_text.delta' ? event.delta : '',
+          )
+          expect(response.output_text).toBe(said.join(''))
+          expect(upstream.log.about(input)).toHaveLength(isShown ? 1 : 2)
+        }
+        expect(await ledger.chargedMessages()).toBe(before + kinds.length)
+      }
+    },
+    isLong ? 600_000 : 100_000,
+  )
+
+  const readBackground = async (
+    client: OpenAI,
+    asked: { model: string; input: string },
+    seen: ResponseStreamEvent[],
+  ) => {
+    try {
+      const stream = await client.responses.create({ ...asked, background: true, stream: true })
+      for await (const event of stream) seen.push(event)
+    } catch {
+      // Its connection went with the runtime.
+    }
+  }
 })
 
 describe('an answer needs no viewer', () => {

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { HumanMessage } from '@langchain/core/messages'
+import { HumanMessage, type AIMessageChunk } from '@langchain/core/messages'
+import { tool } from '@langchain/core/tools'
 import { ChatOpenAI } from '@langchain/openai'
 import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleWorker } from './runtime/bundle.ts'
-import { startRuntime, type Runtime } from './runtime/runtime.ts'
-import { Visitor } from './runtime/visitor.ts'
-import { fakePlaces, hasSharedFake, startSharedFake, type SharedFake } from './shared-fake.ts'
+import * as z from 'zod'
+import { startConnectedProduct, type ConnectedProduct } from './connected-product.ts'
+import { fakePlaces, hasSharedFake } from './shared-fake.ts'
 
 const isPresent = hasSharedFake('the official clients')
 
@@ -22,52 +19,17 @@ const places = {
   },
 }
 
-let fake: SharedFake
-let runtime: Runtime
-let folder: string
+let product: ConnectedProduct
 let apiKey = ''
 let baseURL = ''
 let client: OpenAI
 
 beforeAll(async () => {
   if (!isPresent) return
-  folder = mkdtempSync(join(tmpdir(), 'aichat-clients-'))
-  fake = await startSharedFake()
-  runtime = await startRuntime({
-    script: bundleWorker(join(folder, 'bundle')),
-    folder: join(folder, 'state'),
-  })
-  const admin = new Visitor(runtime.origin)
-  await admin.signUp('root_1')
-  const values = {
-    'provider.allowPrivateHosts': true,
-    'quota.user.messagesPerDay': null,
-    'api.requestsPerMinute': null,
-  }
-  await admin.json('/api/settings', { method: 'PATCH', body: { values } })
-  for (const [provider, { path, auth, modelIds }] of Object.entries(places)) {
-    await admin.json('/api/connections', {
-      body: {
-        provider,
-        baseUrl: `${fake.url}${path}`,
-        auth,
-        ...(auth === 'key' && { apiKey: 'sk-anything-at-all' }),
-        ...(modelIds && { modelIds }),
-        prefix: provider,
-      },
-    })
-  }
-  const made = await admin.json<{ secret: string }>('/api/api-keys', { body: { name: 'Clients' } })
-  apiKey = made.secret
-  baseURL = `${runtime.origin}/v1`
-  client = new OpenAI({ apiKey, baseURL, maxRetries: 0 })
+  product = await startConnectedProduct({ places })
+  ;({ apiKey, baseURL, client } = product)
 })
-
-afterAll(async () => {
-  await runtime?.stop()
-  await fake?.close()
-  if (folder) rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => product?.stop())
 
 const weather = {
   type: 'function' as const,
@@ -215,5 +177,32 @@ describe.skipIf(!isPresent)('other clients', () => {
     let text = ''
     for await (const chunk of await chat.stream('Say hey')) text += String(chunk.content)
     expect(text).toContain('Say hey')
+  })
+  it.each(Object.keys(places))('ask for responses of %s: LangChain', async (provider) => {
+    const chat = (name: string) =>
+      new ChatOpenAI({
+        model: `${provider}.fake-${name}`,
+        apiKey,
+        configuration: { baseURL },
+        useResponsesApi: true,
+      })
+    const reply = await chat('echo').invoke('Say hey')
+    expect(reply.text).toBe('Echo: Say hey')
+    expect(reply.usage_metadata).toMatchObject({ output_tokens: expect.any(Number) })
+    let text = ''
+    for await (const chunk of await chat('echo').stream('Say hey')) text += chunk.text
+    expect(text).toBe(reply.text)
+    const schema = z.object({ city: z.string() })
+    const getWeather = tool(() => '{"celsius": 21}', { name: 'get_weather', schema })
+    const bound = chat('tools').bindTools([getWeather])
+    const question = new HumanMessage('What is the weather in Paris?')
+    const asked = await bound.invoke([question])
+    const [call] = asked.tool_calls ?? []
+    expect(call).toMatchObject({ name: 'get_weather', args: { city: 'text' } })
+    const answered = await bound.invoke([question, asked, await getWeather.invoke(call!)])
+    expect(answered.text).toContain('21')
+    let whole: AIMessageChunk | undefined
+    for await (const chunk of await bound.stream([question])) whole = whole?.concat(chunk) ?? chunk
+    expect(whole?.tool_calls).toMatchObject([{ name: 'get_weather', args: { city: 'text' } }])
   })
 })

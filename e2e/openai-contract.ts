@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, registerHooks, type ResolveHookSync } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 export interface OpenAiContract {
   /** What is wrong with a value, by the name of its schema; nothing where it is valid. */
   compile(schema: string): (value: unknown) => string[]
+  /** The same for a part of a schema, by its name there. */
+  compilePart(schema: string, part: string): (value: unknown) => string[]
   /** The same for every event of a stream. */
   validateSse(schema: string, text: string): string[]
   streamRules(text: string, options?: { includeUsage?: boolean }): string[]
@@ -30,10 +32,31 @@ export async function loadOpenAiContract(): Promise<OpenAiContract> {
     next((specifier.startsWith('ajv/') && installed(specifier)) || specifier, context)
   const hooks = registerHooks({ resolve })
   try {
-    return await import(address)
+    const { compile, validateSse, streamRules, sseData } = await import(address)
+    return { compile, compilePart, validateSse, streamRules, sseData }
   } finally {
     hooks.deregister()
   }
+}
+
+type Compiler = new (options: object) => {
+  compile(schema: object): {
+    (value: unknown): boolean
+    errors: { instancePath: string; message: string }[]
+  }
+}
+
+function compilePart(schema: string, part: string): (value: unknown) => string[] {
+  const require = createRequire(import.meta.url)
+  const { default: Ajv } = require('ajv/dist/2020') as { default: Compiler }
+  const file = new URL(`${schema}.schema.json`, address)
+  const { $defs } = JSON.parse(readFileSync(file, 'utf8'))
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false })
+  const check = ajv.compile({ $ref: `#/$defs/${part}`, $defs })
+  return (value) =>
+    check(value)
+      ? []
+      : check.errors.map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
 function installed(specifier: string): string | null {

@@ -1,13 +1,23 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 /** An upstream that speaks like every provider; faults are in its addresses. */
 export interface SharedFake {
   url: string
+  /** What it was asked, the oldest first. */
+  log: FakeCall[]
   close(): Promise<void>
 }
 
-interface FakePlace {
+export interface FakeCall {
+  model: string
+  body: unknown
+  /** Whether the caller hung up before the answer was whole. */
+  aborted: boolean
+}
+
+export interface FakePlace {
   path: string
   auth: 'key' | 'none'
   /** Where the models have to be named. */
@@ -38,6 +48,11 @@ export function hasSharedFake(tests: string): boolean {
 }
 
 export async function startSharedFake(): Promise<SharedFake> {
-  const { start } = (await import(script)) as { start(options: object): Promise<SharedFake> }
-  return start({ port: 0, quiet: true })
+  const { start } = (await import(script)) as {
+    start(options: object): Promise<SharedFake & { server: Server }>
+  }
+  const fake = await start({ port: 0, quiet: true })
+  // It would close idle connections after two seconds, just when its refusals want to be tried again.
+  fake.server.keepAliveTimeout = 600_000
+  return fake
 }
