@@ -48,7 +48,7 @@ type Compiler = new (options: object) => {
 
 function compilePart(schema: string, part: string): (value: unknown) => string[] {
   const require = createRequire(import.meta.url)
-  const { default: Ajv } = require('ajv/dist/2020') as { default: Compiler }
+  const { default: Ajv } = require(installed('ajv/dist/2020') ?? '') as { default: Compiler }
   const file = new URL(`${schema}.schema.json`, address)
   const { $defs } = JSON.parse(readFileSync(file, 'utf8'))
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false })
