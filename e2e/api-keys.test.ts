@@ -121,6 +121,56 @@ it('tells other programs where to go, in three languages', async () => {
   await context.close()
 })
 
+it('leads to a page that describes every request', async () => {
+  const { page, context } = await member({ viewport: { width: 390, height: 844 } })
+  await page.goto(path)
+  const [reference] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'API reference' }).click(),
+  ])
+  const errors: string[] = []
+  reference.on('console', (message) => errors.push(message.text()))
+  reference.on('pageerror', (error) => errors.push(String(error)))
+  await reference.reload()
+  expect(new URL(reference.url()).pathname).toBe('/api/docs')
+  await reference.getByRole('heading', { name: 'AIChat API' }).waitFor()
+
+  const operation = (name: string) => reference.getByRole('heading', { name, exact: true })
+  await reference.getByLabel('Filter').fill('post completions')
+  await reference.getByText('1 of ').waitFor()
+  await operation('POST /v1/chat/completions').waitFor()
+  expect(await operation('GET /v1/models').isVisible()).toBe(false)
+  await operation('POST /v1/chat/completions').click()
+  await reference.getByText('Needs an API key with the scope chat.').waitFor()
+  await reference.getByLabel('Filter').press('Escape')
+  await operation('GET /v1/models').waitFor()
+
+  // A link leads to what it names, and opens it.
+  await reference.goto('/api/docs#schema-Message')
+  const schema = reference.locator('#schema-Message')
+  await schema.getByText('conversationId', { exact: true }).waitFor()
+  await schema.getByRole('link', { name: 'Part', exact: true }).press('Enter')
+  await reference.locator('#schema-Part').getByText('type: text').waitFor()
+
+  const isTooWide = () => document.documentElement.scrollWidth > innerWidth
+  const open = (every: number) =>
+    reference.evaluate((step) => {
+      const all = document.querySelectorAll('details')
+      for (const [index, each] of all.entries()) each.open = index % step === 0
+    }, every)
+  await open(1)
+  expect(await reference.evaluate(isTooWide)).toBe(false)
+  // What the tools of a test put into the page is refused, as it should be, and told as an error.
+  expect(errors).toEqual([])
+  // To look at all of them takes long, and they are alike.
+  await open(20)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await reference.emulateMedia({ colorScheme })
+    expect(await accessibilityFaults(reference)).toEqual([])
+  }
+  await context.close()
+})
+
 it('shows administrators everybody’s keys, which they can end', async () => {
   const owner = await member()
   await call(owner.page, 'POST', '/api/api-keys', { name: 'Of Ada' })

@@ -17,6 +17,7 @@ import { jobRoutes } from './operation/job-routes.ts'
 import { openAiApi } from './openai-api/routes.ts'
 import { operation } from './operation/routes.ts'
 import { onError, onNotFound, type AppEnv } from './platform/serve.ts'
+import { reference } from './reference/routes.ts'
 import { rememberReplies } from './remember-replies.ts'
 import { applySettings, settingsRoutes } from './settings/routes.ts'
 
@@ -25,6 +26,7 @@ export const app = new Hono<AppEnv>()
 
 app.use(admit)
 app.route('/', operation)
+app.route('/', reference)
 // It has keys in place of sessions, and answers in the words of another API.
 app.route('/v1', openAiApi)
 // Two questions to the database that need not wait for each other.

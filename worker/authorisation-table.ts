@@ -40,6 +40,8 @@ const brandImage = { id: () => 'logo' } as const
 export const authorisation: Record<string, Entry> = {
   'GET /api/health': { who: 'public' },
   'GET /api/settings/health': { who: 'public' },
+  'GET /api/openapi.json': { who: 'public' },
+  'GET /api/docs': { who: 'public' },
   'GET /api/settings': { who: 'public' },
   'GET /api/settings/branding': { who: 'public' },
   'GET /api/settings/branding/:image': { who: 'public', ...brandImage },

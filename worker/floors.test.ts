@@ -51,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
     'worker/chat',
     'worker/openai-api',
   ],
+  'worker/reference': [...foundation, 'worker/openai-api'],
   'worker/operation': [
     ...foundation,
     ...features,
@@ -66,6 +67,7 @@ const mayImport: Record<string, readonly string[]> = {
     'worker/chat',
     'worker/openai-api',
     'worker/admin',
+    'worker/reference',
     'worker/operation',
   ],
 

@@ -1,4 +1,5 @@
 import type { Bindings } from '../platform/env.ts'
+import { matchesEtag } from '../platform/etag.ts'
 import { Fault } from '../platform/fault.ts'
 import { inlineDisposition } from './file-name.ts'
 
@@ -28,14 +29,9 @@ export async function serveImage(
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Content-Disposition': inlineDisposition(name),
   }
-  if (matches(ifNoneMatch, etag)) return new Response(null, { status: 304, headers })
+  if (matchesEtag(ifNoneMatch, etag)) return new Response(null, { status: 304, headers })
   const blob = await env.FILES.get(key)
   if (blob === null) throw new Fault('not_found')
   const type = mediaType ?? blob.httpMetadata?.contentType ?? 'application/octet-stream'
   return new Response(blob.body, { headers: { ...headers, 'Content-Type': type } })
-}
-
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes(etag) || tags.includes('*')
 }

@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 // The one global the contract uses: browsers and Workers both have it, and no `lib` covers just it.
 declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array }
 
-const prefixes = {
+/** What the ids of each kind begin with. */
+export const prefixes = {
   user: 'usr',
   guest: 'gst',
   session: 'ses',

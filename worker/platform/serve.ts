@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type * as z from 'zod/mini'
-import { can, type Actor, type Capability } from '../contract/actor.ts'
+import { can, type Actor } from '../contract/actor.ts'
 import type { Endpoint, Params } from '../contract/endpoint.ts'
 import { idSchema, newId, type Id, type Kind } from '../contract/ids.ts'
 import type { Language, ProblemCode } from '../contract/problems.ts'
@@ -49,13 +49,13 @@ export function newRoutes(): Hono<AppEnv> {
   return new Hono<AppEnv>()
 }
 
-/** Every route served, so that a wrong method can be told from a wrong address. */
-export const served: {
-  method: string
-  path: string
-  capability: Capability | undefined
+/** An endpoint as its contract describes it, and the addresses that are its own. */
+export interface Served extends Endpoint<string, unknown, unknown, unknown> {
   pattern: RegExp
-}[] = []
+}
+
+/** Every endpoint served: a wrong method can be told from a wrong address, and all are described. */
+export const served: Served[] = []
 
 /**
  * Answers `endpoint` on `app`: who may call is asked first, then query and body are parsed, so the
@@ -66,9 +66,9 @@ export function serve<Path extends string, Query, Body, Reply>(
   endpoint: Endpoint<Path, Query, Body, Reply>,
   handler: (call: Call<Path, Query, Body>) => Promise<NoInfer<Reply> | Response | void>,
 ): void {
-  const { method, path, capability } = endpoint
+  const { method, path } = endpoint
   const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
-  served.push({ method, path, capability, pattern })
+  served.push({ ...endpoint, pattern })
   app.on(method, path, async (context) => {
     requireAudience(context, endpoint)
     const call = {
@@ -136,7 +136,8 @@ export function pathId<K extends Kind>(kind: K, value: string): Id<K> {
   return parsed.data
 }
 
-const jsonBytesMax = 1_000_000
+/** Unless its endpoint says otherwise. */
+export const jsonBytesMax = 1_000_000
 
 async function readJson(request: Request, bytesMax = jsonBytesMax): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''

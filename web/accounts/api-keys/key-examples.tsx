@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { ExternalLink } from 'lucide-react'
 import { listModels, type Model } from '#contract/models.ts'
+import { readApiReference } from '#contract/reference.ts'
 import { call } from '../../api/call.ts'
 import { useSettings } from '../../api/settings.ts'
 import { useRequest } from '../../api/use-request.ts'
@@ -7,6 +9,7 @@ import { CodeText } from '../../text/code-text.tsx'
 import { Highlighter } from '../../text/highlighter.ts'
 import { t } from '../../text/i18n.ts'
 import '../../text/text.css'
+import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -33,7 +36,7 @@ export function KeyExamples() {
   const model = state.type === 'ready' ? exampleModel(state.reply) : null
   const code = exampleCode(language, address, model?.name ?? 'MODEL')
   return (
-    <Section title={t('apiKeys.use')} hint={t('apiKeys.useHint')}>
+    <Section title={t('apiKeys.use')} hint={t('apiKeys.useHint')} action={<ReferenceLink />}>
       <Card>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4">
           <div className="min-w-0 flex-1 basis-56">
@@ -60,6 +63,21 @@ export function KeyExamples() {
         </div>
       </Card>
     </Section>
+  )
+}
+
+/** To what the server says of itself, which is no part of this app. */
+function ReferenceLink() {
+  return (
+    <a
+      href={readApiReference.path}
+      target="_blank"
+      rel="noopener"
+      className={buttonClass('secondary', 'small')}
+    >
+      {t('apiKeys.reference')}
+      <ExternalLink className="size-4" aria-hidden />
+    </a>
   )
 }
 

@@ -81,6 +81,7 @@ export const apiKeys = {
 
   'apiKeys.use': 'How to use a key',
   'apiKeys.useHint': 'Give any program that knows the OpenAI API this address and your key.',
+  'apiKeys.reference': 'API reference',
   'apiKeys.address': 'Address',
   'apiKeys.copyAddress': 'Copy address',
   'apiKeys.language': 'Language of the example',

@@ -78,6 +78,7 @@ export const apiKeys = {
 
   'apiKeys.use': '如何使用密钥',
   'apiKeys.useHint': '在支持 OpenAI API 的程序中填入以下地址和你的密钥即可。',
+  'apiKeys.reference': 'API 参考',
   'apiKeys.address': '地址',
   'apiKeys.copyAddress': '复制地址',
   'apiKeys.language': '示例语言',
