@@ -49,7 +49,7 @@ type Compiler = new (options: object) => {
 function compilePart(schema: string, part: string): (value: unknown) => string[] {
   const require = createRequire(import.meta.url)
   const { default: Ajv } = require(installed('ajv/dist/2020') ?? '') as { default: Compiler }
-  const file = new URL(`${schema}.schema.json`, address)
+  const file = fileURLToPath(new URL(`${schema}.schema.json`, address).href)
   const { $defs } = JSON.parse(readFileSync(file, 'utf8'))
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false })
   const check = ajv.compile({ $ref: `#/$defs/${part}`, $defs })

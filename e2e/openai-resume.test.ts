@@ -1,5 +1,9 @@
 import OpenAI from 'openai'
-import type { ResponseInputItem, ResponseStreamEvent } from 'openai/resources/responses/responses'
+import type {
+  ResponseInputImage,
+  ResponseInputItem,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startConnectedProduct, type ConnectedProduct } from './connected-product.ts'
 import { recordingFetch, requireValid, type WireReply } from './openai-wire.ts'
@@ -143,13 +147,15 @@ describe.skipIf(!isPresent)('a response that is kept', () => {
 
   it('lists what it was given, a page at a time', async () => {
     const image_url = `data:image/png;base64,${'iVBORw0KGgo='}`
+    // What may be left out is told all the same.
+    const picture = { type: 'input_image', image_url } as ResponseInputImage
     const input: ResponseInputItem[] = [
       { role: 'developer', content: 'Be brief.' },
-      { role: 'user', content: [{ type: 'input_image', image_url, detail: 'auto' }] },
+      { role: 'user', content: [picture] },
       { role: 'assistant', content: 'A picture.' },
       { role: 'user', content: 'What is the weather?' },
       { type: 'function_call', call_id: 'call_1', name: 'get_weather', arguments: '{}' },
-      { type: 'function_call_output', call_id: 'call_1', output: 'Rain.', status: 'completed' },
+      { type: 'function_call_output', call_id: 'call_1', output: 'Rain.' },
     ]
     const { id } = await client.responses.create({ model: 'anthropic.fake-echo', input })
     const listed = async (order: 'asc' | 'desc') => {

@@ -164,6 +164,8 @@ describe('what a response is asked with', () => {
         { input: 'x', tools: [f], tool_choice: { type: 'function', name: 'h' } },
         'tool_choice.name',
       ],
+      [{ input: 'x', top_logprobs: 2 }, 'top_logprobs'],
+      [{ input: 'x', include: ['message.output_text.logprobs'] }, 'include.0'],
       [{ input: 'x', tool_choice: 'required' }, 'tool_choice'],
       [{ input: 'x', tools: [f], tool_choice: { type: 'mcp' } }, 'tool_choice.type'],
     ]

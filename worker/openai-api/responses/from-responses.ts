@@ -32,6 +32,7 @@ export function fromResponses(
   model: ModelFacts,
   { items, ...reading }: AskedFrom,
 ): ProviderRequest {
+  refuseLogprobs(body)
   const { tools, toolChoice } = toolsOf(body)
   const { system, turns } = responsesTurns(items, body.instructions ?? null, reading)
   const request = requestFor(model, {
@@ -53,6 +54,13 @@ export function fromResponses(
     },
   })
   return body.truncation === 'auto' ? fitTurns(request) : request
+}
+
+/** Nobody tells them but who speaks the same dialect. */
+function refuseLogprobs({ top_logprobs: count, include }: ResponsesBody): void {
+  if ((count ?? 0) > 0) throw unsupportedField('top_logprobs')
+  const at = include?.indexOf('message.output_text.logprobs') ?? -1
+  if (at >= 0) throw unsupportedField(`include.${at}`)
 }
 
 function formatOf({ text }: ResponsesBody): ResponseFormat | null {

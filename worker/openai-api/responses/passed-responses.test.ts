@@ -72,8 +72,34 @@ describe('a stream of responses that nobody keeps', () => {
 
   it('throws its error, without the key that is in it', () => {
     const event = { type: 'error', code: 'server_error', message: 'bad sk-secret-1', param: null }
-    const error = outcomeOf(() => new PassedResponse(options()).take(frame(event)))
-    expect(error).toMatchObject({ members: { provider: { message: 'bad ***' } } })
+    const untyped = `data: ${JSON.stringify({ error: { message: event.message } })}\n\n`
+    const readers = [
+      () => new PassedResponse(options()),
+      () =>
+        new PassedKeptResponse({ ...options(), response: opened, sequence: 3, tellsSealed: false }),
+    ]
+    const outcomes = readers.flatMap((newReader) =>
+      [frame(event), untyped].map((text) => outcomeOf(() => newReader().take(text))),
+    )
+    const fault = { members: { provider: { message: 'bad ***' } } }
+    expect(outcomes).toMatchObject([fault, fault, fault, fault])
+  })
+
+  it('knows what it has come to when it breaks', () => {
+    const item = { type: 'message', id: 'm', role: 'assistant', status: 'in_progress', content: [] }
+    const at = { item_id: 'm', output_index: 0, content_index: 0 }
+    const events = [
+      theirs[0]!,
+      { type: 'response.output_item.added', output_index: 0, item },
+      { type: 'response.content_part.added', ...at, part: { type: 'output_text', text: '' } },
+      { type: 'response.output_text.delta', ...at, delta: 'Hel' },
+    ]
+    const reader = new PassedResponse(options())
+    reader.take(events.map(frame).join(''))
+    expect(reader.response).toMatchObject({
+      model: 'mine',
+      output: [{ content: [{ text: 'Hel' }] }],
+    })
   })
 })
 

@@ -5,7 +5,7 @@ import { usageOf } from '../../providers/usage.ts'
 import type { CallAccount } from '../call-account.ts'
 import { EventBlocks } from '../event-blocks.ts'
 import type { PassedReader } from '../pass-on.ts'
-import { isLast, type ResponseEvent } from './fold-response.ts'
+import { foldResponse, isLast, type ResponseEvent } from './fold-response.ts'
 import { frameOf } from './response-frames.ts'
 import type { Item } from './response-items.ts'
 import type { ResponseObject } from './response-object.ts'
@@ -27,7 +27,9 @@ function note(event: Fields, { account, secrets }: PassedOptions): void {
   const response = fieldsOf(event.response)
   const usage = usageOf(response?.usage)
   if (usage) account.usage = usage
-  if (event.type === 'error') throw faultOfError(errorIn(event, 'error') ?? event, secrets)
+  // Some send an error as they would for a chat completion, without a type.
+  const isError = event.type === 'error' || (typeof event.type !== 'string' && event.error)
+  if (isError) throw faultOfError(errorIn(event, 'error'), secrets)
   if (listOf(response?.output).length > 0) account.produce(0)
 }
 
@@ -36,7 +38,7 @@ export class PassedResponse implements PassedReader {
   readonly #options: PassedOptions
   readonly #blocks = new EventBlocks()
   #isWhole = false
-  /** The response as it was last told, and the number of the next event. */
+  /** What the response has come to, and the number of the next event. */
   response: ResponseObject | null = null
   sequence = 0
 
@@ -61,10 +63,10 @@ export class PassedResponse implements PassedReader {
     if (isLast(event)) this.#isWhole = true
     if (typeof event.sequence_number === 'number') this.sequence = event.sequence_number + 1
     const told = fieldsOf(event.response)
-    if (!told) return block
-    const response = { ...told, model: this.#options.model } as ResponseObject
-    this.response = response
-    return frameOf({ ...event, response })
+    const response = told && ({ ...told, model: this.#options.model } as ResponseObject)
+    const passed = response ? { ...event, response } : event
+    this.response = this.response ? foldResponse(this.response, passed) : response
+    return response ? frameOf(passed) : block
   }
 }
 
@@ -108,7 +110,7 @@ export class PassedKeptResponse implements PassedReader {
 
   #event(event: ResponseEvent): string {
     note(event, this.#options)
-    if (opening.test(event.type)) return ''
+    if (typeof event.type !== 'string' || opening.test(event.type)) return ''
     const response = fieldsOf(event.response)
     // A failure is told in words of one's own, and may be worth another try.
     if (event.type === 'response.failed') {

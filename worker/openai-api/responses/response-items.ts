@@ -26,9 +26,9 @@ export function itemsOfInput({ input = [] }: ResponsesBody, responseId: string):
   return given.map((item, index) => {
     const type = typeOf(item, index)
     const id = textOf(item.id) || itemId(type, responseId, `i${index}`)
-    if (type !== 'message') return { ...item, type, id }
     const status = textOf(item.status) || 'completed'
-    return { ...item, type, id, status, content: partsOf(item, index) }
+    if (type === 'message') return { ...item, type, id, status, content: partsOf(item, index) }
+    return type === 'reasoning' ? { ...item, type, id } : { ...item, type, id, status }
   })
 }
 
@@ -48,8 +48,8 @@ function partsOf({ content, role }: Fields, index: number): unknown[] {
   }
   return listOf(content).map((part) => {
     const fields = fieldsOf(part)
-    const isText = fields?.type === 'output_text'
-    return isText ? { annotations: [], logprobs: [], ...fields } : part
+    if (fields?.type === 'output_text') return { annotations: [], logprobs: [], ...fields }
+    return fields?.type === 'input_image' ? { detail: 'auto', ...fields } : part
   })
 }
 
