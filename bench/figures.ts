@@ -6,6 +6,7 @@ export interface Figure {
   pipe?: Values
   object?: Values
   product: Values
+  portkey?: Values
   /** Absent where the product promises nothing. */
   goal?: Goal
   /** How it was counted, where that is not plain. */
@@ -42,14 +43,17 @@ export function both(first: Goal, second: Goal): Goal {
   return { text: `${first.text}, ${second.text}`, isMet: first.isMet && second.isMet }
 }
 
-const columns = ['measure', 'direct', 'pipe', 'object', 'product', 'unit', 'goal', ''] as const
+const doors = ['direct', 'pipe', 'object', 'product', 'portkey'] as const
 
 export function table(figures: readonly Figure[]): string {
+  // Whoever was not asked has no column.
+  const shown = doors.filter((door) => figures.some((figure) => figure[door] !== undefined))
+  const columns = ['measure', ...shown, 'unit', 'goal', '']
   const rows = [
-    [...columns],
+    columns,
     ...figures.map((figure) => [
       figure.measure,
-      ...[figure.direct, figure.pipe, figure.object, figure.product].map(show),
+      ...shown.map((door) => show(figure[door])),
       figure.unit,
       figure.goal?.text ?? '–',
       figure.goal ? (figure.goal.isMet ? 'met' : 'MISSED') : '',
@@ -59,7 +63,9 @@ export function table(figures: readonly Figure[]): string {
   const lines = rows.map((row) =>
     row
       .map((cell, index) =>
-        index >= 1 && index <= 4 ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!),
+        index >= 1 && index <= shown.length
+          ? cell.padStart(widths[index]!)
+          : cell.padEnd(widths[index]!),
       )
       .join('  ')
       .trimEnd(),

@@ -95,14 +95,16 @@ class FrameReader {
 interface Framed {
   type?: string
   content?: string
+  delta?: string
   choices?: { delta?: { content?: string } }[]
 }
 
-/** The visible text of a frame, in the upstream's shape, the floor's or the product's. */
+/** The visible text of a frame, in the upstream's shape, the floor's, a response's or the page's. */
 function textOf(frame: string): string {
   const start = frame.indexOf('data: {')
   if (start < 0) return ''
   const data = JSON.parse(frame.slice(start + 6)) as Framed
   if (data.choices) return data.choices[0]?.delta?.content ?? ''
+  if (data.type === 'response.output_text.delta') return data.delta ?? ''
   return (data.type ?? 'content') === 'content' ? (data.content ?? '') : ''
 }

@@ -46,11 +46,11 @@ export async function measureCrowd(plan: CrowdPlan): Promise<Figure[]> {
     const results = await inTurns(doors, plan.rounds, async (door) => {
       await upstream.forget()
       const load = await steadyLoad(door, plan)
-      return { ...load, laterMs: laterTokens(load, plan, await sentAt(upstream)) }
+      return { ...load, laterMs: laterTokens(load, plan, await sentAt(upstream), steadyAfterMs) }
     })
     const first = mapDoors(results, (rounds) => rounds.flatMap(({ firstTokenMs }) => firstTokenMs))
     const later = mapDoors(results, (rounds) => rounds.flatMap(({ laterMs }) => laterMs))
-    const cpu = mapDoors(results, (rounds) => cpuPerThousand(rounds))
+    const cpu = mapDoors(results, perThousand)
     delete cpu.direct
     return [...firstTokens(first, plan), ...laterFigures(later, plan), cpuFigure(cpu, plan)]
   })
@@ -62,7 +62,9 @@ async function warmUp(door: Door, plan: LoadPlan): Promise<void> {
 }
 
 /** When the upstream sent the first token of each question. */
-async function sentAt(upstream: { calls(): Promise<SentCall[]> }): Promise<Map<string, number>> {
+export async function sentAt(upstream: {
+  calls(): Promise<SentCall[]>
+}): Promise<Map<string, number>> {
   const sent = new Map<string, number>()
   for (const { messages, firstByteAt } of await upstream.calls()) {
     const key = messages.at(-1)?.content
@@ -76,21 +78,27 @@ interface SentCall {
   firstByteAt: number | null
 }
 
-/** How late tokens were by the upstream's own timetable, each token counted. */
-function laterTokens(load: LoadResult, plan: LoadPlan, sent: Map<string, number>): number[] {
+/** How late tokens due after `fromMs` were by the upstream's own timetable, each token counted. */
+export function laterTokens(
+  load: LoadResult,
+  plan: LoadPlan,
+  sent: Map<string, number>,
+  fromMs: number,
+): number[] {
   const late: number[] = []
   for (const { key, from, to, at } of load.arrivals) {
     const firstSentAt = sent.get(key)
     if (firstSentAt === undefined) continue
     for (let token = from; token <= to; token++) {
       const dueMs = token * plan.paceMs
-      if (dueMs >= steadyAfterMs) late.push(at - (firstSentAt + dueMs))
+      if (dueMs >= fromMs) late.push(at - (firstSentAt + dueMs))
     }
   }
   return late
 }
 
-function cpuPerThousand(rounds: readonly LoadResult[]): number {
+/** Time computed for each thousand tokens, in milliseconds. */
+export function perThousand(rounds: readonly LoadResult[]): number {
   const spent = rounds.reduce((sum, { cpuMs }) => sum + cpuMs, 0)
   const tokens = rounds.reduce((sum, load) => sum + load.tokens, 0)
   return (spent / tokens) * 1_000

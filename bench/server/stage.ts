@@ -11,7 +11,7 @@ import type { Question } from './answer.ts'
 import { startObject, startPipe } from './floors.ts'
 import { startUpstream, type UpstreamProcess } from './upstream-process.ts'
 
-export type DoorName = 'direct' | 'pipe' | 'object' | 'product'
+export type DoorName = 'direct' | 'pipe' | 'object' | 'product' | 'portkey'
 
 /** One way to the same upstream. */
 export interface Door {
@@ -76,13 +76,19 @@ export async function onStage<T>(
   }
 }
 
-function plainDoor(name: DoorName, url: string, pids: number[]): Door {
+/** A door that takes a chat completion as the upstream does. */
+export function plainDoor(
+  name: DoorName,
+  url: string,
+  pids: number[],
+  headers: Record<string, string> = {},
+): Door {
   return {
     name,
     pids,
     ask: (model, key) => ({
       url,
-      headers: { 'x-call-tag': key },
+      headers: { 'x-call-tag': key, ...headers },
       body: JSON.stringify({
         model,
         stream: true,
