@@ -1,9 +1,11 @@
 import { tokensOf } from '../chat/tokens.ts'
 import type { Fault } from '../platform/fault.ts'
 import { fieldsOf, jsonIn } from '../providers/narrow.ts'
-import { badReply, errorIn, faultOfError } from '../providers/provider-faults.ts'
+import { errorIn, faultOfError } from '../providers/provider-faults.ts'
 import { usageOf } from '../providers/usage.ts'
 import type { CallAccount } from './call-account.ts'
+import { EventBlocks } from './event-blocks.ts'
+import type { PassedReader } from './pass-on.ts'
 
 interface PassedStreamOptions {
   /** The name the caller knows the model by. */
@@ -19,17 +21,16 @@ interface PassedStreamOptions {
 const modelField = /"model"\s*:\s*"(?:[^"\\]|\\.)*"/
 const textField =
   /"(?:content|reasoning|reasoning_content|refusal|arguments)"\s*:\s*"((?:[^"\\]|\\.)+)"/g
-/** What one event may hold back before it ends; providers send a megabyte at the very most. */
-const heldCharactersMax = 8 * 1024 * 1024
-const blockEnd = /\r?\n\r?\n/
+/** Some send a usage of null with every chunk, which is not worth reading. */
+const usageField = /"usage"\s*:\s*\{/
 
 /**
  * An upstream's stream on its way through: byte for byte, save for the name of the model and the
  * usage nobody asked for. Reads along as much as the charge needs.
  */
-export class PassedStream {
+export class PassedStream implements PassedReader {
   readonly #options: PassedStreamOptions
-  #rest = ''
+  readonly #blocks = new EventBlocks()
   #isWhole = false
   #modelSeen = ''
 
@@ -44,37 +45,30 @@ export class PassedStream {
 
   /** What of `text` and the rest before it can go on: whole events only. Throws the upstream's error. */
   take(text: string): string {
-    this.#rest += text
     let passed = ''
-    for (;;) {
-      const end = blockEnd.exec(this.#rest)
-      if (!end) {
-        if (this.#rest.length > heldCharactersMax) throw badReply('an event of more than 8 MB')
-        return passed
-      }
-      const length = end.index + end[0].length
-      passed += this.#event(this.#rest.slice(0, length))
-      this.#rest = this.#rest.slice(length)
-    }
+    for (const block of this.#blocks.take(text)) passed += this.#event(block)
+    return passed
   }
 
   #event(block: string): string {
     const at = block.indexOf('data:')
     // A comment, or fields of the stream's own.
     if (at < 0 || (at > 0 && block[at - 1] !== '\n')) return block
-    if (/^data: ?\[DONE\]/m.test(block)) {
+    if (block.includes('[DONE]') && /^data: ?\[DONE\]/m.test(block)) {
       this.#isWhole = true
       return block
     }
     this.#read(block)
-    if (block.includes('"usage"') && this.#isUsageUnasked(block)) return ''
+    if (usageField.test(block) && this.#isUsageUnasked(block)) return ''
     return this.#renamed(block)
   }
 
   #read(block: string): void {
     const { account } = this.#options
     let tokens = 0
-    for (const [, text = ''] of block.matchAll(textField)) tokens += tokensOf(text)
+    for (let found = textField.exec(block); found; found = textField.exec(block)) {
+      tokens += tokensOf(found[1] ?? '')
+    }
     if (tokens > 0 || block.includes('"tool_calls":[')) account.produce(tokens)
     if (/"finish_reason"\s*:\s*"/.test(block)) this.#isWhole = true
     if (block.includes('"error"') && !block.includes('"choices"')) throw this.#errorIn(block)
