@@ -2,6 +2,7 @@ import { Fault } from '../platform/fault.ts'
 import { readBounded, type AppContext } from '../platform/serve.ts'
 import { fieldsOf, type Fields } from '../providers/narrow.ts'
 import { invalidField } from './field-faults.ts'
+import { isTooDeep } from './nesting.ts'
 
 const bodyBytesMax = 20_000_000
 
@@ -15,6 +16,7 @@ export interface ReadBody {
 /** The body of a `/v1` call. */
 export async function readBody(context: AppContext): Promise<ReadBody> {
   const text = await readBounded(context.req.raw, bodyBytesMax)
+  if (isTooDeep(text)) throw invalidField('', 'The body is nested too deeply.')
   let body: unknown
   try {
     body = JSON.parse(text)

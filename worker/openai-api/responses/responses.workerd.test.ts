@@ -346,6 +346,7 @@ describe('a call for a response', () => {
       [{ input: [{ role: 'nobody', content: 'x' }] }, 'input.0.role', null],
       [{ temperature: 'hot' }, 'temperature', null],
       [{ metadata: { a: 1 } }, 'metadata.a', null],
+      [{ foo: JSON.parse('['.repeat(600) + ']'.repeat(600)) as unknown }, null, null],
       [{ previous_response_id: 'resp_unknown' }, 'previous_response_id', 'not_found'],
     ]
     for (const [more, param, code] of wrong) {
