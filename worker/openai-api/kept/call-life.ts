@@ -229,7 +229,6 @@ export class CallLife {
       isCancelled,
       texts: () => this.log.texts(),
       count: this.log.lastSeq,
-      hasShown,
     })
     const outcome = outcomeOf(this.#account, fault, isCancelled, facts.charging)
     const shown = this.log.append(frames)

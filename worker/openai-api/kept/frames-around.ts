@@ -28,16 +28,15 @@ export interface CallEnd {
   texts(): Iterable<string>
   /** How many frames there are. */
   count: number
-  hasShown: boolean
 }
 
 /** What is to follow the frames of a call whose provider did not bring it to its end. */
 export function lastFrames(end: CallEnd): string[] {
-  const { facts, fault, isCancelled, hasShown } = end
+  const { facts, fault, isCancelled } = end
   if (fault === null) return []
   if (facts.route === 'responses') return [brokenResponse(end, fault)]
-  // Where nothing was shown the fault is the answer, with a status of its own.
-  const isTold = facts.isStream && hasShown && !isCancelled
+  // Whoever comes before anything was shown is told by a status, others by this.
+  const isTold = facts.isStream && !isCancelled
   return isTold ? [chatFailure(fault, facts.requestId)] : []
 }
 

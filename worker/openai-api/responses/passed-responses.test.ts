@@ -40,7 +40,12 @@ const theirs = [
   },
   { type: 'response.output_item.done', output_index: 0, item: sealed },
   { type: 'response.something.new', odd: { a: [1] } },
-  { type: 'response.output_text.delta', item_id: 'm', output_index: 1, delta: 'He "model":"y"' },
+  {
+    type: 'response.output_text.delta',
+    item_id: 'm',
+    output_index: 1,
+    delta: 'He "model":"y"\u2028 data: x',
+  },
   { type: 'response.completed', response: response('completed', { output: [sealed], usage }) },
 ].map((event, sequence_number) => ({ ...event, sequence_number }))
 const frame = (event: { type: string }) =>

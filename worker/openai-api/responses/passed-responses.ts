@@ -18,8 +18,15 @@ interface PassedOptions {
   account: CallAccount
 }
 
+/** The JSON of an event. Only these line ends part its fields; others may stand inside a text. */
 const dataOf = (block: string) =>
-  jsonIn(block.replace(/^(?!data:).*$/gm, '').replace(/^data: ?/gm, ''))
+  jsonIn(
+    block
+      .split(/\r?\n/)
+      .filter((line) => line.startsWith('data:'))
+      .map((line) => line.slice('data:'.length))
+      .join('\n'),
+  )
 
 /** Counts what a call is charged for. Throws the upstream's error. */
 function note(event: Fields, { account, secrets }: PassedOptions): void {
