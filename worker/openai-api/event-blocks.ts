@@ -47,3 +47,15 @@ function blockEnd(text: string, from: number): number {
   }
   return -1
 }
+
+/**
+ * The data of one event. Only these line ends part its lines: others, such as U+2028, may stand
+ * inside a text.
+ */
+export function dataOf(block: string): string {
+  return block
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length).replace(/^ /, ''))
+    .join('\n')
+}

@@ -1,4 +1,4 @@
-import { openBody, readText } from '../platform/bytes.ts'
+import { openBody, readText, type ByteReader } from '../platform/bytes.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { Fault } from '../platform/fault.ts'
 import { fieldsOf, jsonIn, type Fields } from '../providers/narrow.ts'
@@ -25,8 +25,10 @@ export interface CallToPass {
 
 /** Reads an upstream's stream on its way through. */
 export interface PassedReader {
-  /** Whether the upstream has said that its answer is over. */
+  /** Whether nothing is missing from the answer: what breaks from here on takes nothing away. */
   readonly isWhole: boolean
+  /** Whether nothing more is to come. */
+  readonly isOver: boolean
   /** What of `text` and the rest before it can go on. Throws the upstream's error. */
   take(text: string): string
 }
@@ -51,14 +53,29 @@ export async function* passStream(
   const secrets = secretsOf(connection)
   const stream: PassedReader =
     newReader?.(secrets) ?? new PassedStream({ model, includeUsage, secrets, account })
+  yield* readOn(stream, reader, alive)
+}
+
+/** Reads to the end of the answer, and not to that of the connection, which may stay open. */
+async function* readOn(
+  stream: PassedReader,
+  reader: ByteReader,
+  alive: () => void,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done || !value) break
-    alive()
-    yield stream.take(decoder.decode(value, { stream: true }))
+  try {
+    while (!stream.isOver) {
+      const { done, value } = await reader.read()
+      if (done || !value) {
+        yield stream.take(`${decoder.decode()}\n\n`).replace(/\n\n$/, '')
+        break
+      }
+      alive()
+      yield stream.take(decoder.decode(value, { stream: true }))
+    }
+  } catch (error) {
+    if (error instanceof Fault || !stream.isWhole) throw error
   }
-  yield stream.take(`${decoder.decode()}\n\n`).replace(/\n\n$/, '')
   if (!stream.isWhole) throw new Fault('interrupted', { continuable: true })
 }
 

@@ -75,3 +75,12 @@ describe('a stream on its way through', () => {
     )
   })
 })
+
+it('takes a text with line ends of other kinds for what it is', () => {
+  const said = `He said\u2028data: [DONE]\u2029data: {"error":1}`
+  const text = `${chunk({ content: said })}\n\n${body.at(-1)}\n\n`
+  const { text: passed, stream } = pass([text])
+  expect(passed).toBe(text.replace('"upstream-1"', '"mine.1"'))
+  expect(stream.isOver).toBe(true)
+  expect(pass([chunk({ content: said }), '\n\n']).stream.isWhole).toBe(false)
+})

@@ -4,7 +4,7 @@ import { fieldsOf, jsonIn } from '../providers/narrow.ts'
 import { errorIn, faultOfError } from '../providers/provider-faults.ts'
 import { usageOf } from '../providers/usage.ts'
 import type { CallAccount } from './call-account.ts'
-import { EventBlocks } from './event-blocks.ts'
+import { dataOf, EventBlocks } from './event-blocks.ts'
 import type { PassedReader } from './pass-on.ts'
 
 interface PassedStreamOptions {
@@ -32,21 +32,26 @@ export class PassedStream implements PassedReader {
   readonly #options: PassedStreamOptions
   readonly #blocks = new EventBlocks()
   #isWhole = false
+  #isOver = false
   #modelSeen = ''
 
   constructor(options: PassedStreamOptions) {
     this.#options = options
   }
 
-  /** Whether the upstream has said that its answer is over. */
+  /** True with the finish reason; usage may still come. */
   get isWhole(): boolean {
     return this.#isWhole
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** What of `text` and the rest before it can go on: whole events only. Throws the upstream's error. */
   take(text: string): string {
     let passed = ''
-    for (const block of this.#blocks.take(text)) passed += this.#event(block)
+    for (const block of this.#blocks.take(text)) if (!this.#isOver) passed += this.#event(block)
     return passed
   }
 
@@ -54,8 +59,9 @@ export class PassedStream implements PassedReader {
     const at = block.indexOf('data:')
     // A comment, or fields of the stream's own.
     if (at < 0 || (at > 0 && block[at - 1] !== '\n')) return block
-    if (block.includes('[DONE]') && /^data: ?\[DONE\]/m.test(block)) {
+    if (block.includes('[DONE]') && dataOf(block).trim() === '[DONE]') {
       this.#isWhole = true
+      this.#isOver = true
       return block
     }
     this.#read(block)
@@ -75,12 +81,12 @@ export class PassedStream implements PassedReader {
   }
 
   #errorIn(block: string): Fault {
-    const data = jsonIn(block.replace(/^data: ?/gm, ''))
+    const data = jsonIn(dataOf(block))
     return faultOfError(errorIn(data, 'message') ?? data, this.#options.secrets)
   }
 
   #isUsageUnasked(block: string): boolean {
-    const chunk = fieldsOf(jsonIn(block.replace(/^data: ?/gm, '')))
+    const chunk = fieldsOf(jsonIn(dataOf(block)))
     const usage = usageOf(chunk?.usage ?? fieldsOf(chunk?.x_groq)?.usage)
     if (usage === null) return false
     this.#options.account.usage = usage

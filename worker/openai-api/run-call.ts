@@ -26,6 +26,8 @@ export interface CallToRun {
 export async function* runCall(call: CallToRun): AsyncGenerator<string> {
   const { account, limits, signal } = call
   for (let retries = 0; ; retries++) {
+    // An event that has passed is not heard.
+    signal.throwIfAborted()
     const attempt = openAttempt(call)
     let hasShown = false
     try {

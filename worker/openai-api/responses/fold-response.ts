@@ -28,6 +28,7 @@ export function foldResponse(response: ResponseObject, event: ResponseEvent): Re
     return { ...response, ...told, output: isOver ? (told.output as Item[]) : response.output }
   }
   const index = Number(event.output_index)
+  if (!isPlace(index, response.output)) return response
   if (type === 'response.output_item.added' || type === 'response.output_item.done') {
     response.output[index] = structuredClone(event.item) as Item
     return response
@@ -37,10 +38,16 @@ export function foldResponse(response: ResponseObject, event: ResponseEvent): Re
   return response
 }
 
+/** Whether something may stand there: whoever counts wrongly is not believed. */
+function isPlace(index: number, list: readonly unknown[]): boolean {
+  return Number.isInteger(index) && index >= 0 && index <= list.length
+}
+
 function foldItem(item: Item, event: ResponseEvent): void {
   const { type } = event
   const parts = partsOf(item, type)
-  const at = Number(event.content_index ?? event.summary_index)
+  const at = Number(event.content_index ?? event.summary_index ?? 0)
+  if (!isPlace(at, parts)) return
   const part = fieldsOf(parts[at])
   switch (type) {
     case 'response.content_part.added':

@@ -20,6 +20,14 @@ export function itemId(type: string, responseId: string, place: number | string)
   return `${prefixes[type] ?? 'item'}_${responseId.slice('resp_'.length)}${place}`
 }
 
+const minted = /^[a-z]+_([0-9a-z]{24})i?\d+$/
+
+/** The public id of the response an item came with, told by its own; null where that is another's. */
+export function responseOfItem(id: unknown): string | null {
+  const [, tail] = minted.exec(textOf(id)) ?? []
+  return tail === undefined ? null : `resp_${tail}`
+}
+
 /** What a response is given, as items: each with its type, an id and its content in parts. */
 export function itemsOfInput({ input = [] }: ResponsesBody, responseId: string): Item[] {
   const given = typeof input === 'string' ? [{ role: 'user', content: input }] : input

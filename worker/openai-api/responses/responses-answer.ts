@@ -1,6 +1,7 @@
 import type { Bindings } from '../../platform/env.ts'
 import type { Fault } from '../../platform/fault.ts'
 import type { Upstream } from '../../platform/upstream.ts'
+import type { Fields } from '../../providers/narrow.ts'
 import type { PassedCall } from '../../providers/provider.ts'
 import type { Answer, CallToAnswer } from '../answer.ts'
 import type { CallAccount } from '../call-account.ts'
@@ -10,9 +11,10 @@ import { checkBody } from '../check-body.ts'
 import { fetchImages } from '../fetch-images.ts'
 import { passStream, passWhole } from '../pass-on.ts'
 import { untagged } from '../untag-reasoning.ts'
+import { forUpstream } from './for-upstream.ts'
 import { fromResponses, responsesParams } from './from-responses.ts'
-import { isPacked } from './pack-carried.ts'
-import { PassedKeptResponse, PassedResponse } from './passed-responses.ts'
+import { PassedKeptResponse } from './passed-kept-response.ts'
+import { PassedResponse } from './passed-response.ts'
 import { responseErrorOf } from './response-error.ts'
 import { itemsOfInput, type Item } from './response-items.ts'
 import { openResponse, responseIdOf, type ResponseObject } from './response-object.ts'
@@ -130,7 +132,8 @@ function passing(call: CallToAnswer, passed: PassedCall): Answer {
   const newReader = (account: CallAccount) => (secrets: readonly string[]) => {
     if (!isKept) return (passing = new PassedResponse({ model, secrets, account }))
     const sequence = opening.length
-    const own = { response: opened, sequence, tellsSealed: tellsSealed(body) }
+    const tellsPacked = tellsSealed(body)
+    const own = { response: opened, sequence, tellsPacked, provider: call.provider.id }
     return (keeping = new PassedKeptResponse({ model, secrets, account, ...own }))
   }
   const common = { call: passed, connection, model }
@@ -157,28 +160,24 @@ function passing(call: CallToAnswer, passed: PassedCall): Answer {
 
 /** What of the body is about a state that is kept here, in the words of an upstream that keeps none. */
 function ownState(
-  { earlier, isKept, usable, body: { include } }: CallToAnswer,
+  { earlier, isKept, usable, provider, body: { include } }: CallToAnswer,
   body: ResponsesBody,
 ) {
   const reasons = usable.efforts !== null || body.reasoning
   const isNew = isKept && reasons && !tellsSealed(body)
   const included = Array.isArray(include) ? include : []
+  const isList = earlier.length > 0 || Array.isArray(body.input)
   return {
     store: false,
     background: undefined,
     previous_response_id: undefined,
     ...(isNew && { include: [...included, sealedReasoning] }),
-    ...(earlier.length > 0 && { input: [...earlier.filter(isForUpstream), ...inputOf(body)] }),
+    ...(isList && { input: forUpstream([...earlier, ...inputOf(body)], provider.id) }),
   }
 }
 
-function inputOf({ input = [] }: ResponsesBody): unknown[] {
+function inputOf({ input = [] }: ResponsesBody): Fields[] {
   return typeof input === 'string' ? [{ role: 'user', content: input }] : input
-}
-
-/** A thought says nothing to an upstream that keeps none, unless it is one it has sealed itself. */
-function isForUpstream({ type, encrypted_content: sealed }: Item): boolean {
-  return type !== 'reasoning' || (typeof sealed === 'string' && !isPacked(sealed))
 }
 
 /** The addresses of the images items do not bring along, each once. */
