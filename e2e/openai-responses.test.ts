@@ -108,6 +108,10 @@ describe.skipIf(!isPresent).each(Object.keys(places))('responses of %s', (provid
       input: [result],
     })
     expect(after.output_text).toContain('21')
+    // A client that knows what is stored sends names.
+    const names = called.output.map(({ id }) => ({ type: 'item_reference' as const, id: id ?? '' }))
+    const named = await client.responses.create({ ...asked, input: [question, ...names, result] })
+    expect(named.output_text).toBe(after.output_text)
     const items = [question, ...(called.output as ResponseInputItem[]), result]
     const passing = await client.responses.create({ ...asked, input: items, store: false })
     expect(passing.output_text).toBe(after.output_text)

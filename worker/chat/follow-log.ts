@@ -1,4 +1,5 @@
 import type { Phase } from '../contract/generation-events.ts'
+import { within } from '../platform/within.ts'
 import type { EventLog } from './event-log.ts'
 
 const followersMax = 100
@@ -105,7 +106,7 @@ export class Followers {
             }
             // Readers are woken for others too, so silence counts from this one's last bytes.
             const silenceMs = wroteAt + this.#followed.heartbeatMs - Date.now()
-            if (silenceMs > 0) await this.#newsWithin(silenceMs)
+            if (silenceMs > 0) await within(log.news, silenceMs)
             else {
               controller.enqueue(encoder.encode(this.#followed.sign(now)))
               break
@@ -137,15 +138,5 @@ export class Followers {
     for (const reader of this.#open) {
       if (session === null || reader.session === session) reader.drop()
     }
-  }
-
-  /** Waits for news, but no longer than `ms`. */
-  async #newsWithin(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const silence = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms)
-    })
-    await Promise.race([this.#followed.log.news, silence])
-    clearTimeout(timer)
   }
 }

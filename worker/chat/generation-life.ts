@@ -6,6 +6,7 @@ import { rememberWithoutStreamOptions } from '../connections/connections.ts'
 import type { Bindings } from '../platform/env.ts'
 import { log as writeLine } from '../platform/log.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
+import { within } from '../platform/within.ts'
 import { providerFor } from '../providers/registry.ts'
 import { EventLog } from './event-log.ts'
 import { Followers } from './follow-log.ts'
@@ -88,10 +89,7 @@ export class GenerationLife {
     if (this.stage === 'running') {
       if (this.#store.record.cancelledBy === null) this.#store.update({ cancelledBy: by })
       this.#run.cancel()
-      let timer: ReturnType<typeof setTimeout> | undefined
-      const wait = new Promise<void>((resolve) => (timer = setTimeout(resolve, waitMs)))
-      await Promise.race([this.#running, wait])
-      clearTimeout(timer)
+      if (this.#running) await within(this.#running, waitMs)
     }
     return this.stage === 'running' ? 'cancelling' : this.#run.message.state.type
   }

@@ -56,7 +56,9 @@ async function streamed(context: AppContext, call: BegunCall, answer: Answer): P
     call.end(null, true)
   }
   // Until the stream is opened there is none that whoever leaves could cancel.
-  context.req.raw.signal.addEventListener('abort', leave, { once: true })
+  const { signal } = context.req.raw
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
   const attempt = (upstream: Upstream) => answer.frames(account, upstream)
   try {
     const stream = await streamCall({

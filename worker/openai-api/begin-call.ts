@@ -7,7 +7,6 @@ import { modelByName } from '../connections/model-by-name.ts'
 import { toProviderConnection } from '../connections/provider-connection.ts'
 import type { UsableModel } from '../connections/usable-model.ts'
 import { newId, type Id } from '../contract/ids.ts'
-import type { Quota } from '../contract/quotas.ts'
 import type { AddressGuard } from '../platform/address-guard.ts'
 import { Fault } from '../platform/fault.ts'
 import { log } from '../platform/log.ts'
@@ -16,7 +15,13 @@ import type { Provider, ProviderConnection } from '../providers/provider.ts'
 import { providerFor } from '../providers/registry.ts'
 import { CallAccount } from './call-account.ts'
 import { outcomeOf } from './outcome-of.ts'
-import { reserveCall, type KeptCall, type ReservedCall } from './reserve-call.ts'
+import {
+  reserveCall,
+  type CallToReserve,
+  type KeptCall,
+  type ReservedCall,
+  type TokenBudget,
+} from './reserve-call.ts'
 import { settleCall, type CallOutcome } from './settle-call.ts'
 
 /** Where a call goes, and as whom. */
@@ -93,7 +98,7 @@ export async function reserve(
   { key, usable }: Target,
   { kind, kept, now }: { kind: 'v1' | 'embedding'; kept?: KeptCall; now: number },
 ): Promise<ReservedCall> {
-  const reserved = await reserveCall(context.env, {
+  const call: CallToReserve = {
     id: newId('response', now),
     kind,
     payer: {
@@ -109,16 +114,22 @@ export async function reserve(
     settings: context.get('settings'),
     now,
     ...(kept && { kept }),
-  })
-  tellTokens(context, reserved.quota)
-  return reserved
+  }
+  try {
+    const reserved = await reserveCall(context.env, call)
+    tellTokens(context, reserved.budget)
+    return reserved
+  } catch (error) {
+    if (error instanceof Fault) tellTokens(context, error.members['budget'] as TokenBudget | null)
+    throw error
+  }
 }
 
 /** What is left of a token budget, in the headers that clients of OpenAI read. */
-function tellTokens(context: AppContext, { tokens }: Quota): void {
-  if (tokens?.limit == null) return
-  context.header('x-ratelimit-limit-tokens', String(tokens.limit))
-  context.header('x-ratelimit-remaining-tokens', String(tokens.remaining))
+function tellTokens(context: AppContext, budget: TokenBudget | null | undefined): void {
+  if (!budget) return
+  context.header('x-ratelimit-limit-tokens', String(budget.limit))
+  context.header('x-ratelimit-remaining-tokens', String(budget.remaining))
 }
 
 const triesMax = 3

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Bindings } from '../platform/env.ts'
 import type { Fields } from '../providers/narrow.ts'
 import type { PassedCall } from '../providers/provider.ts'
@@ -14,6 +15,8 @@ import { passStream, passWhole } from './pass-on.ts'
 import { ChatChunks, ChatCompletion, type ChatHead } from './to-chat.ts'
 import { untagged } from './untag-reasoning.ts'
 
+const Streaming = z.looseObject({ stream: z.nullish(z.boolean()) })
+
 type Checked = Pick<CallToAnswer, 'body' | 'usable' | 'provider' | 'connection'>
 
 /** What is wrong with a chat completion is told before anything of it is taken. */
@@ -22,6 +25,8 @@ export function checkChat(call: Checked): void {
   if (!Array.isArray(body.messages) || body.messages.length === 0) {
     throw invalidField('messages', "Missing required parameter: 'messages'.")
   }
+  // Whatever else an upstream takes, how it is answered is decided here.
+  checkBody(Streaming, body)
   if (!passedFor(call)) requestOf(call, checkBody(ChatBody, body), anyImage)
 }
 

@@ -199,6 +199,34 @@ describe('a chat completion of an upstream of the same dialect', () => {
 })
 
 describe('a call that is refused', () => {
+  it('for its form or its address says which', async () => {
+    const authorization = `Bearer ${secret}`
+    const send = async (method: string, path: string, body?: object) => {
+      const options = { headers: { authorization }, ...(body && { body }) }
+      const response = await new TestClient().request(method, `/v1${path}`, options)
+      const { error } = await response.json<{ error: { code: string | null; param: string } }>()
+      return [response.status, error.code, error.param]
+    }
+    expect(await send('GET', '/models/%E0%A4%A')).toEqual([404, 'model_not_found', 'model'])
+    expect(await send('DELETE', '/models')).toEqual([405, null, null])
+    expect(await send('PUT', '/responses/resp_x', {})).toEqual([405, null, null])
+    const body = say('echo', 'x', { stream: 'true' })
+    expect(await send('POST', '/chat/completions', body)).toEqual([400, null, 'stream'])
+  })
+
+  it('for a limit of its key says what is left, and when to come again', async () => {
+    const limits = { messagesPerDay: 1, tokensPerDay: 1_000, requestsPerMinute: null }
+    const { secret: key } = await newKey(owner, { limits })
+    const first = await call(say('tokens:20'), { key })
+    await first.text()
+    expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('1000')
+    const refused = await call(say('tokens:20'), { key })
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(refused.headers.get('x-ratelimit-limit-tokens')).toBe('1000')
+    expect(await refused.json()).toMatchObject({ error: { code: 'insufficient_quota' } })
+  })
+
   it('for want of a good key too often is damped, and harms no good one', async () => {
     const program = new TestClient()
     const send = (key: string) =>
@@ -273,8 +301,9 @@ describe('a call that is refused', () => {
     await admin.json('PATCH', '/api/settings', { values: { 'quota.user.tokensPerDay': 1_000_000 } })
     const { secret: few } = await newKey(owner, { limits })
     const first = await call(say('tokens:20'), { key: few })
-    expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('1000000')
-    expect(Number(first.headers.get('x-ratelimit-remaining-tokens'))).toBeLessThan(1_000_000)
+    // Of those that hold it, its own is the tightest.
+    expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('30')
+    expect(first.headers.get('x-ratelimit-remaining-tokens')).toBe('30')
     await first.text()
     const reply = await until(async () => {
       const next = await call(say('tokens:20'), { key: few })

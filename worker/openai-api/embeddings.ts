@@ -4,20 +4,22 @@ import { keyFor } from './admit-key.ts'
 import { answerCall } from './answer-call.ts'
 import { targetOf } from './begin-call.ts'
 import { checkEmbeddings } from './embeddings-answer.ts'
+import { answerRepeat } from './kept/answer-repeat.ts'
 import { readBody } from './read-body.ts'
 
 /** POST /v1/embeddings. */
 export async function embeddings(context: AppContext): Promise<Response> {
   const key = keyFor(context, 'embeddings')
   const { body, text } = await readBody(context)
+  const asked = { route: 'embeddings', text, isStream: false } as const
+  const repeated = await answerRepeat(context, key, asked)
+  if (repeated) return repeated
   const target = await targetOf(context, key, body.model, true)
   checkEmbeddings({ ...target, body })
   return answerCall(context, target, {
-    route: 'embeddings',
+    ...asked,
     kind: 'embedding',
     body,
-    text,
-    isStream: false,
     promptTokens: tokensOf(JSON.stringify(body.input ?? '')),
   })
 }

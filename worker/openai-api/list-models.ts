@@ -32,12 +32,21 @@ export async function listModels(context: AppContext): Promise<Response> {
 
 /** GET /v1/models/:id, whose slashes may come as they are or encoded. */
 export async function readModel(context: AppContext): Promise<Response> {
-  const given = decodeURIComponent(context.req.path.slice('/v1/models/'.length))
+  const given = decoded(context.req.path.slice('/v1/models/'.length))
   const model = (await modelsFor(context)).find(({ id, name }) =>
     isId('model', given) ? id === given : name === given,
   )
   if (!model) throw new Fault('model_not_found')
   return context.json(toOpenAi(model, madeAt))
+}
+
+/** What cannot be decoded is no name of anything. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return ''
+  }
 }
 
 /** Nobody says when a model was made; clients want a moment that stays the same. */

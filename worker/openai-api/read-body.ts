@@ -5,6 +5,8 @@ import { invalidField } from './field-faults.ts'
 import { isTooDeep } from './nesting.ts'
 
 const bodyBytesMax = 20_000_000
+/** As much as that in characters, which take a byte at least. */
+export const bodyCharactersMax = bodyBytesMax
 
 export interface ReadBody {
   /** An object, whatever else is in it, that names a model. */

@@ -1,12 +1,11 @@
 import type { Id } from '../contract/ids.ts'
-import type { Quota } from '../contract/quotas.ts'
 import type { ModelName } from '../contract/parts.ts'
 import type { Settings } from '../contract/settings-registry.ts'
 import type { Bindings } from '../platform/env.ts'
 import { Fault } from '../platform/fault.ts'
-import { countersOf, type Payer } from '../quotas/counters.ts'
+import { countersOf, type Counter, type Payer } from '../quotas/counters.ts'
 import { dayOf } from '../quotas/quota-day.ts'
-import { quotaOf } from '../quotas/quota-of.ts'
+import { quotaOf, type UsedBySubject } from '../quotas/quota-of.ts'
 import { usedFrom, usedSql } from '../quotas/quota-usage.ts'
 import { hasRoom, taking } from '../quotas/room.ts'
 
@@ -42,10 +41,17 @@ export interface Repeat {
 /** For how long an Idempotency-Key stands for one call. */
 export const repeatMs = 86_400_000
 
-/** What is left, and the call's id: that of an earlier call where this one repeats it. */
+/** A budget of tokens a day: how many there are, and how many are left. */
+export interface TokenBudget {
+  limit: number
+  remaining: number
+}
+
+/** The call's id, which is that of an earlier call where this one repeats it, and what is left. */
 export interface ReservedCall {
   id: Id<'response'>
-  quota: Quota
+  /** The tightest of those that hold the caller; null where there is none. */
+  budget: TokenBudget | null
 }
 
 interface After {
@@ -105,17 +111,28 @@ export async function reserveCall(env: Bindings, call: CallToReserve): Promise<R
     repeat ? [forget(env, call, repeat), ...statements] : statements,
   )
   const after = results.at(-1)?.results[0] as After
-  const quota = quotaOf(payer, settings, usedFrom(after.used), now)
-  if (after.isMine === 1) return { id, quota }
+  const used = usedFrom(after.used)
+  const budget = budgetOf(counters, used)
+  if (after.isMine === 1) return { id, budget }
   if (repeat && after.earlier !== null) {
     const earlier = JSON.parse(after.earlier) as { id: Id<'response'>; fingerprint: string }
     if (earlier.fingerprint !== repeat.fingerprint) throw new Fault('id_conflict')
-    return { id: earlier.id, quota }
+    return { id: earlier.id, budget }
   }
+  const quota = quotaOf(payer, settings, used, now)
   throw new Fault(quota.blockedBy === 'tokens' ? 'token_budget_exceeded' : 'quota_exceeded', {
     quota,
+    budget,
+    retryAfterMs: quota.resetsAt - now,
     signInHelps: false,
   })
+}
+
+function budgetOf(counters: readonly Counter[], used: UsedBySubject): TokenBudget | null {
+  const budgets = counters.flatMap(({ subject, tokensLimit: limit }) =>
+    limit === null ? [] : [{ limit, remaining: Math.max(0, limit - (used[subject]?.tokens ?? 0)) }],
+  )
+  return budgets.toSorted((a, b) => a.remaining - b.remaining)[0] ?? null
 }
 
 /** A day later an Idempotency-Key is as good as new. */

@@ -61,6 +61,13 @@ openAiApi.get('/responses/:id', readResponse)
 openAiApi.delete('/responses/:id', deleteResponse)
 openAiApi.post('/responses/:id/cancel', cancelResponse)
 openAiApi.get('/responses/:id/input_items', listInputItems)
+/** Every path there is: a wrong method is told from a wrong address. */
+const paths = new Set(openAiApi.routes.map(({ path }) => path).filter((path) => path !== '/*'))
+for (const path of paths) {
+  openAiApi.all(path, () => {
+    throw new Fault('method_not_allowed')
+  })
+}
 openAiApi.all('*', () => {
   throw new Fault('not_found')
 })

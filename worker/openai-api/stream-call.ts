@@ -1,3 +1,5 @@
+import { within } from '../platform/within.ts'
+
 const encoder = new TextEncoder()
 const keepalive = encoder.encode(': keepalive\n\n')
 
@@ -20,17 +22,6 @@ export async function streamCall(call: CallToStream): Promise<ReadableStream<Uin
   const first = call.frames.next()
   const opening = await within(first, call.heartbeatMs)
   return new CallStream(call, opening ?? first).readable
-}
-
-/** What `promise` gives within `ms`, or null. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
-  const late = Promise.withResolvers<null>()
-  const timer = setTimeout(() => late.resolve(null), ms)
-  try {
-    return await Promise.race([promise, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 type Next = IteratorResult<string>

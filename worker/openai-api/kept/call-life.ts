@@ -4,6 +4,7 @@ import type { ProblemCode } from '../../contract/problems.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { Bindings } from '../../platform/env.ts'
 import { log as writeLine } from '../../platform/log.ts'
+import { within } from '../../platform/within.ts'
 import type { Answer } from '../answer.ts'
 import { CallAccount } from '../call-account.ts'
 import { outcomeOf } from '../outcome-of.ts'
@@ -13,7 +14,7 @@ import { factsOf, type CallFacts, type CallMaterial, type CallOrder } from './ca
 import { drive, isStreamed, orderAgain, prepare } from './call-run.ts'
 import { CallStore, type CallRecord } from './call-store.ts'
 import { FrameBuffer } from './frame-buffer.ts'
-import { lastFrames, openingOf } from './frames-around.ts'
+import { isOver, lastFrames, openingLengthOf, openingOf } from './frames-around.ts'
 import { noteProduced } from './note-produced.ts'
 
 /** A lost run is noticed by the alarm, so the alarm is never further ahead than this. */
@@ -28,9 +29,8 @@ export class CallLife {
   readonly followers: Followers
   readonly #ctx: DurableObjectState
   readonly #env: Bindings
-  readonly #store: CallStore
+  readonly store: CallStore
   readonly #abort = new AbortController()
-  /** Settles when there is something to answer with: the first of it, or the end. */
   readonly #opened = Promise.withResolvers<void>()
   readonly #ended = Promise.withResolvers<void>()
   #running: Promise<void> | null = null
@@ -40,7 +40,7 @@ export class CallLife {
   constructor(ctx: DurableObjectState, env: Bindings, store: CallStore) {
     this.#ctx = ctx
     this.#env = env
-    this.#store = store
+    this.store = store
     const { startedAt, promptTokens, limits } = store.record.facts
     this.#account = new CallAccount(startedAt, promptTokens)
     this.log = new EventLog(ctx.storage.sql, () => ctx.storage.sync(), callFrames)
@@ -61,60 +61,54 @@ export class CallLife {
     const { body, earlier } = order
     store.keep('material', JSON.stringify({ body, earlier } satisfies CallMaterial))
     const life = new CallLife(ctx, env, store)
-    life.#open(order.isBackground ? 'queued' : 'started')
+    life.#open('queued')
     life.#start(() => life.#run(async () => order))
     return life
   }
 
   get facts(): CallFacts {
-    return this.#store.record.facts
+    return this.store.record.facts
   }
 
   get isRunning(): boolean {
-    return this.#store.record.stage === 'running'
+    return this.store.record.stage === 'running'
   }
 
+  /** What is known of it now. */
   get record(): CallRecord {
-    return this.#store.record
-  }
-
-  get store(): CallStore {
-    return this.#store
+    return this.store.record
   }
 
   /** Whether anything was stored that only its provider could tell. */
   get hasShown(): boolean {
-    return this.record.hasShown ?? this.log.lastSeq > openingOf(this.#material).length
+    return this.record.hasShown ?? this.log.lastSeq > openingLengthOf(this.facts)
   }
 
   /** Stores the first frames, as far as they are not; a queued call is not in progress yet. */
   #open(stage: 'queued' | 'started'): void {
-    const opening = openingOf(this.#material)
-    const due = stage === 'queued' ? opening.length - 1 : opening.length
+    const opening = openingOf({ ...this.facts, ...this.material })
+    const isQueued = stage === 'queued' && this.facts.isBackground
+    const due = isQueued ? opening.length - 1 : opening.length
     void this.log.append(opening.slice(this.log.lastSeq, due))
   }
 
-  get #material(): CallFacts & CallMaterial {
-    const kept = this.#store.text('material')
-    const material = kept === null ? { body: {}, earlier: [] } : (JSON.parse(kept) as CallMaterial)
-    return { ...this.facts, ...material }
+  /** What was asked, as long as that is of use. */
+  get material(): CallMaterial {
+    const kept = this.store.text('material')
+    return kept === null ? { body: {}, earlier: [] } : (JSON.parse(kept) as CallMaterial)
   }
 
   /** Called when an object wakes with a call in its storage and nothing in memory. */
   resume(): void {
-    if (this.isRunning) this.#start(() => this.#recover())
-    else {
-      this.#opened.resolve()
-      this.#ended.resolve()
-    }
+    if (this.isRunning) return this.#start(() => this.#recover())
+    this.#opened.resolve()
+    this.#ended.resolve()
+    this.#ctx.waitUntil(this.#mendAlarm())
   }
 
-  /** Waits until there is something to answer with, but no longer than `ms`. */
-  async opened(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
-    await Promise.race([this.#opened.promise, late])
-    clearTimeout(timer)
+  /** Settles when there is something to answer with: the first of it, or the end. */
+  get opened(): Promise<void> {
+    return this.#opened.promise
   }
 
   get ended(): Promise<void> {
@@ -129,12 +123,18 @@ export class CallLife {
   /** Ends the run and its call to the provider; what there is stays. Waits for that, at most `ms`. */
   async cancel(ms: number): Promise<void> {
     if (!this.isRunning) return
-    this.#store.update({ isCancelled: true })
+    this.store.update({ isCancelled: true })
     this.#abort.abort()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
-    await Promise.race([this.#ended.promise, late])
-    clearTimeout(timer)
+    await within(this.#ended.promise, ms)
+  }
+
+  /** The frames after so many, those there are and those to come. */
+  follow(after: number): ReadableStream<Uint8Array> {
+    // Of an answer that has settled the next alarm may be a month away, and a reader may fall asleep.
+    if (this.record.stage === 'settled') {
+      this.#ctx.waitUntil(this.#ctx.storage.setAlarm(Date.now() + heartbeatMs))
+    }
+    return this.followers.follow(after, null)
   }
 
   /** Whether nothing of it is to be left. */
@@ -150,7 +150,7 @@ export class CallLife {
         return false
       case 'settled':
         if (now >= this.facts.expiresAt) return true
-        await this.#ctx.storage.setAlarm(this.facts.expiresAt)
+        await this.#ctx.storage.setAlarm(this.#nextLookAt(now))
         return false
       default:
         return this.record.stage satisfies never
@@ -176,11 +176,12 @@ export class CallLife {
     let broke: unknown = null
     try {
       answer = await prepare(this.#env, await load())
+      this.#abort.signal.throwIfAborted()
       this.#open('started')
       await drive(this.#env, this.facts, answer, {
         account: this.#account,
         signal: this.#abort.signal,
-        onAttempt: () => this.#store.update({ attempts: this.record.attempts + 1 }),
+        onAttempt: () => this.store.update({ attempts: this.record.attempts + 1 }),
         onPiece: (piece) => {
           this.#noticedAt = Date.now()
           if (isStreamed(this.facts)) buffer.add(framesIn(piece))
@@ -191,9 +192,9 @@ export class CallLife {
       broke = error
     }
     buffer.flush()
-    if (broke === null && !isStreamed(this.facts)) this.#store.keep('reply', reply)
+    if (broke === null && !isStreamed(this.facts)) this.store.keep('reply', reply)
     if (answer?.packed?.size) {
-      this.#store.keep('packed', JSON.stringify(Object.fromEntries(answer.packed)))
+      this.store.keep('packed', JSON.stringify(Object.fromEntries(answer.packed)))
     }
     await this.#end(broke)
   }
@@ -205,24 +206,28 @@ export class CallLife {
 
   /** Called when storage holds a run that memory does not: its runtime was lost. */
   async #recover(): Promise<void> {
+    const recoveries = this.record.recoveries + 1
+    this.store.update({ recoveries })
     this.#account.attempts = this.record.attempts
+    if (this.hasShown) noteProduced(this.log.texts(), this.#account)
     if (this.record.isCancelled) return this.#end(new Fault('interrupted'))
-    if (this.hasShown) {
-      noteProduced(this.log.texts(), this.#account)
-      return this.#end(new Fault('interrupted', { continuable: true }))
-    }
-    if (this.record.attempts >= attemptsMax) {
+    if (this.hasShown) return this.#end(new Fault('interrupted', { continuable: true }))
+    // What takes its runtime with it does so before it ever comes to its provider.
+    if (Math.max(this.record.attempts, recoveries) >= attemptsMax) {
       return this.#end(new Fault('provider_unavailable'))
     }
-    const { body, earlier } = this.#material
-    await this.#run(() => orderAgain(this.#env, this.facts, { body, earlier }))
+    await this.#run(() => orderAgain(this.#env, this.facts, this.material))
   }
 
   /** Stores the last frames and the end of the call in one turn; settles when readers see them. */
   async #end(error: unknown): Promise<void> {
-    const { isCancelled, facts } = this.record
+    this.#open('queued')
+    const { facts } = this.record
     const { hasShown } = this
-    const fault = error === null ? null : asFault(error)
+    // What comes after the last frame of an answer takes nothing from it.
+    const isWhole = isOver(facts, this.log.lastText)
+    const isCancelled = this.record.isCancelled && !isWhole
+    const fault = error === null || isWhole ? null : asFault(error)
     const frames = lastFrames({
       facts,
       fault,
@@ -233,14 +238,26 @@ export class CallLife {
     const outcome = outcomeOf(this.#account, fault, isCancelled, facts.charging)
     const shown = this.log.append(frames)
     // Only for a response that can be had back is it worth keeping what it was asked with.
-    if (!facts.isStored) this.#store.drop('material')
+    if (!facts.isStored) this.store.drop('material')
     const told = fault && { code: fault.code, members: fault.members }
-    this.#store.update({ stage: 'ended', fault: told, outcome, hasShown })
+    this.store.update({ stage: 'ended', fault: told, outcome, hasShown })
     await shown
     this.log.wakeReaders()
     this.#opened.resolve()
     this.#ended.resolve()
     await this.#settle()
+  }
+
+  /** While somebody still reads, a look now and then whether it has stopped doing so. */
+  #nextLookAt(now: number): number {
+    const { expiresAt } = this.facts
+    return this.followers.isReading ? Math.min(expiresAt, now + heartbeatMs) : expiresAt
+  }
+
+  /** An alarm that is lost or overdue is set again; never to this very moment, which may drop it. */
+  async #mendAlarm(): Promise<void> {
+    const alarm = await this.#ctx.storage.getAlarm()
+    if (alarm === null || alarm < Date.now()) await this.#ctx.storage.setAlarm(Date.now() + 1_000)
   }
 
   /** Writes the end to D1; until that succeeds the alarm tries again. */
@@ -252,12 +269,12 @@ export class CallLife {
       const { state, problemCode } = outcome ?? {}
       const line = { call: facts.id, requestId: facts.requestId, model: facts.modelName }
       writeLine(this.#env, 'info', { ...line, state, code: problemCode })
-      this.#store.update({ stage: 'settled' })
-      await this.#ctx.storage.setAlarm(Math.max(facts.expiresAt, now + 1_000))
+      this.store.update({ stage: 'settled' })
+      await this.#ctx.storage.setAlarm(this.#nextLookAt(now))
     } catch (error) {
       console.error(error)
       const settleTries = this.record.settleTries + 1
-      this.#store.update({ settleTries })
+      this.store.update({ settleTries })
       const wait = Math.min(settleWaitMsMax, 1_000 * 2 ** (settleTries - 1))
       await this.#ctx.storage.setAlarm(now + wait)
     }
@@ -271,6 +288,7 @@ function asFault(error: unknown): Fault {
   return new Fault(isAbort ? 'interrupted' : 'internal', {}, { cause: error })
 }
 
+/** Why there is no answer, or only a part of one. */
 export function faultFrom({ fault }: CallRecord): Fault | null {
   return fault && new Fault(fault.code as ProblemCode, fault.members)
 }

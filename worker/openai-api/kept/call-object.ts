@@ -3,16 +3,21 @@ import { streamHeaders } from '../../chat/follow-log.ts'
 import type { ActorId } from '../../contract/actor.ts'
 import type { Fault } from '../../platform/fault.ts'
 import type { Bindings } from '../../platform/env.ts'
+import { within } from '../../platform/within.ts'
 import { CallLife, faultFrom } from './call-life.ts'
 import { isStreamed } from './call-run.ts'
 import type { CallOrder } from './call-order.ts'
 import { CallStore } from './call-store.ts'
-import { inputOf, itemsSoFar, responseNow } from './response-of-call.ts'
+import { inputOf, itemsNamed, itemsSoFar, responseNow } from './response-of-call.ts'
 
 const cancelWaitMs = 900
 
-/** What may be asked of a call: its frames, its answer once it is there, or what there is of it now. */
-export type CallQuestion = 'stream' | 'reply' | 'now' | 'input' | 'items'
+/**
+ * What may be asked of a call: its answer, as a stream or once it is there in one piece, or a fault
+ * where there is none; its frames whatever they are; what there is of it now; what it was given; all
+ * items up to its end, or those that are named.
+ */
+export type CallQuestion = 'answer' | 'reply' | 'stream' | 'now' | 'input' | 'items' | 'named'
 
 /** What the object answers with where there is a fault in place of an answer. */
 export const faultStatus = 422
@@ -46,10 +51,10 @@ export class CallObject extends DurableObject<Bindings> {
     if (life === null || life.facts.ownerId !== searchParams.get('owner')) return refusal(404)
     const ask = searchParams.get('ask') as CallQuestion
     switch (ask) {
+      case 'answer':
+        return this.#answer(life)
       case 'stream':
-        return request.method === 'POST'
-          ? this.#answer(life)
-          : this.#stream(life, Number(searchParams.get('after')))
+        return this.#stream(life, Number(searchParams.get('after')))
       case 'reply':
         await life.ended
         return this.#reply(life)
@@ -59,6 +64,8 @@ export class CallObject extends DurableObject<Bindings> {
         return Response.json(inputOf(life))
       case 'items':
         return Response.json(itemsSoFar(life))
+      case 'named':
+        return Response.json(itemsNamed(life, searchParams.getAll('item')))
       default:
         return ask satisfies never
     }
@@ -99,7 +106,7 @@ export class CallObject extends DurableObject<Bindings> {
   /** Whoever waits for an answer is told by its status when there is none. */
   async #answer(life: CallLife): Promise<Response> {
     const { isBackground, limits } = life.facts
-    if (!isBackground) await life.opened(limits.heartbeatMs)
+    if (!isBackground) await within(life.opened, limits.heartbeatMs)
     const fault = isBackground || life.hasShown ? null : faultFrom(life.record)
     return fault ? faultReply(fault) : this.#stream(life, 0)
   }
@@ -107,7 +114,7 @@ export class CallObject extends DurableObject<Bindings> {
   #stream(life: CallLife, after: number): Response {
     if (after > life.log.lastSeq) return refusal(409)
     if (life.followers.isFull) return refusal(503)
-    return new Response(life.followers.follow(after, null), { headers: streamHeaders })
+    return new Response(life.follow(after), { headers: streamHeaders })
   }
 
   #reply(life: CallLife): Response {

@@ -11,6 +11,8 @@ export interface CallRecord {
   stage: CallStage
   /** Provider calls made while nothing was shown. */
   attempts: number
+  /** How often its runtime was lost. */
+  recoveries: number
   isCancelled: boolean
   /** Why there is no answer, or only a part of one. */
   fault: { code: string; members: Record<string, unknown> } | null
@@ -61,6 +63,7 @@ export class CallStore {
       facts,
       stage: 'running',
       attempts: 0,
+      recoveries: 0,
       isCancelled: false,
       fault: null,
       outcome: null,

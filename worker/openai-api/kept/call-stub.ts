@@ -15,6 +15,8 @@ export interface Asking {
   ask: CallQuestion
   /** After how many frames a stream is to begin. */
   after?: number
+  /** The ids of the items that are named. */
+  items?: readonly string[]
 }
 
 /** Begins a call, unless it was begun before, and asks for its answer in the same request. */
@@ -30,10 +32,11 @@ export function beginKept(
 /** Asks a kept call. Refuses what the object refuses, and `storage_unavailable`. */
 export async function ask(
   env: Bindings,
-  { id, owner, ask: question, after = 0 }: Asking,
+  { id, owner, ask: question, after = 0, items = [] }: Asking,
   init: RequestInit = {},
 ): Promise<Response> {
   const search = new URLSearchParams({ owner, ask: question, after: String(after) })
+  for (const item of items) search.append('item', item)
   const response = await patiently(() =>
     env.CALLS.getByName(id).fetch(`https://call/?${search}`, init),
   )
@@ -58,10 +61,12 @@ export function cancelKept(env: Bindings, id: Id<'response'>, owner: ActorId): P
   return patiently(() => env.CALLS.getByName(id).cancel(owner))
 }
 
+/** Ends what runs and deletes everything of it. */
 export function removeKept(env: Bindings, id: Id<'response'>, owner: ActorId): Promise<void> {
   return patiently(() => env.CALLS.getByName(id).remove(owner))
 }
 
+/** Makes a run that was lost go on. */
 export function wakeKept(env: Bindings, id: Id<'response'>): Promise<void> {
   return patiently(() => env.CALLS.getByName(id).wake())
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { windowMs } from '../../chat/delta-buffer.ts'
-import { Fault } from '../../platform/fault.ts'
+import { badReply } from '../../providers/provider-faults.ts'
 
 /** Frames waiting for this much text are stored without waiting for their window. */
 const flushCharactersMax = 64_000
@@ -32,7 +32,7 @@ export class FrameBuffer {
   /** Refuses `provider_bad_reply` where a frame does not fit into a log. */
   add(frames: readonly string[]): void {
     for (const frame of frames) {
-      if (isTooLarge(frame)) throw new Fault('provider_bad_reply')
+      if (isTooLarge(frame)) throw badReply('more than can be kept of one answer')
       if (this.#characters + frame.length > flushCharactersMax) this.flush()
       this.#pending.push(frame)
       this.#characters += frame.length
@@ -57,6 +57,7 @@ export class FrameBuffer {
   }
 }
 
+/** Whether a frame does not fit into a row. */
 export function isTooLarge(frame: string): boolean {
   return frame.length * 3 > frameBytesMax && Buffer.byteLength(frame) > frameBytesMax
 }

@@ -1,7 +1,8 @@
 import type { Fault } from '../../platform/fault.ts'
 import { chatFailure } from '../chat-answer.ts'
 import { responseErrorOf } from '../responses/response-error.ts'
-import { responseIn } from '../responses/response-frames.ts'
+import { isLast } from '../responses/fold-response.ts'
+import { eventsIn, responseIn } from '../responses/response-frames.ts'
 import { openResponse } from '../responses/response-object.ts'
 import type { ResponsesBody } from '../responses/responses-body.ts'
 import { brokenFrame, openingFrames } from '../responses/to-responses.ts'
@@ -19,6 +20,19 @@ export function openingOf({
   if (route !== 'responses') return []
   const created = { createdAt: startedAt, model: modelName }
   return openingFrames(openResponse(id, body as ResponsesBody, created))
+}
+
+/** How many these are. */
+export function openingLengthOf({ route, isBackground }: CallFacts): number {
+  if (route !== 'responses') return 0
+  return isBackground ? 3 : 2
+}
+
+/** Whether the last of an answer's frames is there, by the newest of its text. */
+export function isOver({ route }: CallFacts, lastText: string): boolean {
+  if (route !== 'responses') return lastText.endsWith('data: [DONE]\n\n')
+  const [last] = [...eventsIn(lastText)].slice(-1)
+  return last !== undefined && isLast(last)
 }
 
 export interface CallEnd {

@@ -1,15 +1,18 @@
+import { Buffer } from 'node:buffer'
 import { limitsOf, tagPairsOf } from '../../chat/compose-order.ts'
-import { streamHeaders } from '../../chat/follow-log.ts'
 import type { AppContext } from '../../platform/serve.ts'
+import type { Fields } from '../../providers/narrow.ts'
 import type { AskedCall } from '../asked-call.ts'
 import { reserve, type Target } from '../begin-call.ts'
+import { invalidField } from '../field-faults.ts'
 import { repeatMs, type Repeat } from '../reserve-call.ts'
-import { watchKey } from '../watch-key.ts'
+import { answered, questionOf } from './answered.ts'
 import type { CallOrder } from './call-order.ts'
 import { beginKept } from './call-stub.ts'
 
 const hourMs = 3_600_000
 
+/** A call to keep, and by what it is known when it comes again. */
 export interface CallToKeep extends AskedCall {
   repeat: Repeat | null
 }
@@ -24,6 +27,7 @@ export async function keepCall(
   asked: CallToKeep,
 ): Promise<Response> {
   const { isStored = false, isBackground = false, isStream, repeat, kind } = asked
+  if (asked.route === 'responses') refuseLong(asked.body)
   const settings = context.get('settings')
   const now = Date.now()
   const retentionMs = settings['api.responseRetentionHours'] * hourMs
@@ -51,24 +55,19 @@ export async function keepCall(
     earlier: asked.earlier ?? [],
     usable: target.usable,
   }
-  const question = isStream ? 'stream' : isBackground ? 'now' : 'reply'
-  const answer = await beginKept(context.env, order, { id, ask: question })
-  return isStream ? followed(context, answer) : jsonOf(context, answer)
+  const question = { id, ask: questionOf(asked) }
+  return answered(context, asked, beginKept(context.env, order, question))
 }
 
-/** What an object streams, on its way to its caller, as long as the caller's key is good. */
-export function followed(context: AppContext, { body }: Response): Response {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const refused = new AbortController()
-  const unwatch = watchKey(context, (refusal) => refused.abort(refusal))
-  // Whoever leaves ends the pipe, which the object learns of.
-  body
-    ?.pipeTo(writable, { signal: refused.signal })
-    .catch(() => {})
-    .finally(unwatch)
-  return context.body(readable, 200, streamHeaders)
-}
+/** A kept response tells these with each of its first frames and with its last. */
+const toldAgain = ['instructions', 'tools', 'text', 'metadata'] as const
+const toldAgainBytesMax = 400_000
 
-export async function jsonOf(context: AppContext, answer: Response): Promise<Response> {
-  return context.body(await answer.text(), 200, { 'Content-Type': 'application/json' })
+function refuseLong(body: Fields): void {
+  const lengths = toldAgain.map((name) => Buffer.byteLength(JSON.stringify(body[name] ?? null)))
+  const length = lengths.reduce((sum, each) => sum + each, 0)
+  if (length <= toldAgainBytesMax) return
+  const longest = toldAgain[lengths.indexOf(Math.max(...lengths))] ?? ''
+  const message = `Too long to be stored: at most ${toldAgainBytesMax} bytes of ${toldAgain.join(', ')} together. Without storing ('store': false) it may be longer.`
+  throw invalidField(longest, message)
 }

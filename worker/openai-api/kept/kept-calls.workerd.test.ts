@@ -28,13 +28,18 @@ const scripts = [
   'tokens:20',
   'pace:20:100',
   'pace:50:100',
+  'pace:50:400',
   'slow-first:1500',
   'status:500',
   'status:400',
 ]
 
 beforeAll(async () => {
-  admin = await openInstallation({ 'api.requestsPerMinute': null, 'provider.retries': 0 })
+  admin = await openInstallation({
+    'api.requestsPerMinute': null,
+    'api.responseRetentionHours': 48,
+    'provider.retries': 0,
+  })
   await connectModels(admin, scripts)
   const owner = new TestClient()
   ownerId = await owner.join()
@@ -145,9 +150,34 @@ describe('a call with an Idempotency-Key', () => {
     expect(statuses).toEqual([200, 429, 200])
   })
 
-  it('of vectors that cannot be had is refused as without one', async () => {
-    const response = await caller.send('/embeddings', { model: 'nothing', input: 'x' }, once('e'))
-    expect(response.status).toBe(404)
+  it('of vectors is a kept call as any other, and one that failed is made anew', async () => {
+    const key = crypto.randomUUID()
+    const send = () => caller.send('/embeddings', { model: 'echo', input: key }, once(key))
+    const states = () =>
+      env.DB.prepare(
+        `select state from generations where owner_id = ?1 and kind = 'embedding'
+           and exists (select 1 from kept_calls where id = reply_id)`,
+      )
+        .bind(ownerId)
+        .all()
+    // The upstream of these tests has none.
+    expect((await send()).status).toBe(404)
+    await until(async () => {
+      await send()
+      return (await states()).results.length > 1
+    })
+    expect(new Set((await states()).results.map(({ state }) => state))).toEqual(new Set(['failed']))
+  })
+
+  it('is answered again though what it named is gone since', async () => {
+    const input = crypto.randomUUID()
+    const first = await caller.created(ask('echo'))
+    const body = ask('echo', { input, previous_response_id: first.id })
+    const call = () => caller.send('/responses', body, once(input))
+    const { id } = await (await call()).json<{ id: string }>()
+    await caller.send(`/responses/${first.id}`, undefined, { method: 'DELETE' })
+    expect(await (await call()).json()).toMatchObject({ id, status: 'completed' })
+    expect(await callsAbout(input)).toHaveLength(1)
   })
 
   it('is no key when nobody could print it', async () => {
@@ -206,7 +236,109 @@ describe('a kept call whose runtime is lost', () => {
   })
 })
 
+describe('a kept call and its key', () => {
+  it.each([
+    ['whole', false],
+    ['streamed', true],
+  ])('answers nobody any more, %s, once that is revoked', async (_, stream) => {
+    const client = new TestClient()
+    await client.join()
+    const { id, secret } = await client.json<{ id: string; secret: string }>(
+      'POST',
+      '/api/api-keys',
+      { name: 'Short' },
+    )
+    const input = crypto.randomUUID()
+    const answering = new TestCaller(secret).create(ask('pace:50:400', { input, stream }))
+    await until(async () => (await callsAbout(input)).length === 1)
+    await client.request('DELETE', `/api/api-keys/${id}`)
+    const answer = await answering
+    const text = await answer.text()
+    expect(answer.status).toBe(stream ? 200 : 401)
+    expect(text).toMatch(/"code":"invalid_api_key"[^]*$/)
+    expect(text).not.toContain('"status":"completed"')
+  })
+})
+
 describe('a kept call', () => {
+  it('is refused before anything is taken when it tells more than can be told again', async () => {
+    const before = await used()
+    const long = 'i'.repeat(500_000)
+    const tools = [{ type: 'function', name: 'f', description: long, parameters: {} }]
+    for (const [more, param] of [
+      [{ instructions: long }, 'instructions'],
+      [{ tools }, 'tools'],
+    ] as const) {
+      const refused = await caller.create(ask('echo', more))
+      expect([refused.status, (await refused.json<{ error: object }>()).error]).toMatchObject([
+        400,
+        { param },
+      ])
+      expect((await caller.create(ask('echo', { ...more, store: false }))).status).toBe(200)
+    }
+    expect(await used()).toBe(before + 2)
+  })
+
+  it('that has ended is settled, should the alarm that was to do so be lost', async () => {
+    const { id } = await caller.created(ask('pace:20:100', { background: true }))
+    await env.DB.prepare(`alter table quota_usage rename to quota_usage_away`).run()
+    await caller.ended(id)
+    await env.DB.prepare(`alter table quota_usage_away rename to quota_usage`).run()
+    await runInDurableObject(stubOf(id), (_, { storage }) => storage.deleteAlarm())
+    await abortAllDurableObjects()
+    await takeSteps(wakeOpenCalls(env, Date.now() + 1))
+    const alarm = await until(() =>
+      runInDurableObject(stubOf(id), (_, { storage }) => storage.getAlarm()),
+    )
+    expect(alarm).toBeGreaterThan(0)
+    await runDurableObjectAlarm(stubOf(id))
+    const row = await env.DB.prepare(`select state from generations where reply_id = ?1`)
+      .bind(`rsp_${id.slice('resp_'.length)}`)
+      .first()
+    expect(row).toEqual({ state: 'complete' })
+  })
+
+  it('that was cancelled as its runtime was lost is charged for what it had shown', async () => {
+    const before = await used()
+    const body = ask('pace:50:100', { background: true, stream: true })
+    const begun = await someEvents(await caller.create(body), (events) => events.length > 12)
+    const { id } = begun[0]!.response as { id: string }
+    await runInDurableObject(stubOf(id), (_, { storage }) => {
+      const [row] = storage.sql.exec<{ record: string }>('select record from call').toArray()
+      const record = JSON.stringify({ ...JSON.parse(row!.record), isCancelled: true })
+      storage.sql.exec('update call set record = ?', record)
+    })
+    await abortAllDurableObjects()
+    await runDurableObjectAlarm(stubOf(id))
+    expect((await caller.ended(id)).status).toBe('cancelled')
+    expect(await used()).toBe(before + 1)
+  })
+
+  it('that had told its last frame as its runtime was lost is whole', async () => {
+    const { id } = await caller.created(ask('tokens:20'))
+    const events = await caller.events(id)
+    await runInDurableObject(stubOf(id), (_, { storage }) => {
+      const [row] = storage.sql.exec<{ record: string }>('select record from call').toArray()
+      const record = { ...JSON.parse(row!.record), stage: 'running', outcome: null, hasShown: null }
+      storage.sql.exec('update call set record = ?', JSON.stringify(record))
+    })
+    await abortAllDurableObjects()
+    await runDurableObjectAlarm(stubOf(id))
+    expect((await caller.ended(id)).status).toBe('completed')
+    expect(await caller.events(id)).toEqual(events)
+  })
+
+  it('is not to be had any more once the time that is set has gone by', async () => {
+    const { id } = await caller.created(ask('echo'))
+    await env.DB.prepare(`update kept_calls set created_at = created_at - 7200000 where id = ?1`)
+      .bind(`rsp_${id.slice('resp_'.length)}`)
+      .run()
+    expect((await caller.send(`/responses/${id}`)).status).toBe(200)
+    await withSettings(admin, { 'api.responseRetentionHours': 1 }, async () => {
+      await until(async () => (await caller.send(`/responses/${id}`)).status === 404)
+    })
+  })
+
   it('is gone after its time, with everything it held', async () => {
     const response = await withSettings(admin, { 'api.responseRetentionHours': 1 }, () =>
       caller.created(ask('echo')),

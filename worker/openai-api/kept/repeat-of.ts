@@ -6,7 +6,10 @@ import { invalidField } from '../field-faults.ts'
 import type { Repeat } from '../reserve-call.ts'
 
 /** By what a call is known when it comes again; null where it asks for no such thing. */
-export function repeatOf(context: AppContext, { route, text }: AskedCall): Repeat | null {
+export function repeatOf(
+  context: AppContext,
+  { route, text }: Pick<AskedCall, 'route' | 'text'>,
+): Repeat | null {
   const key = context.req.header('idempotency-key')
   if (key === undefined) return null
   if (!/^[\x20-\x7e]{1,128}$/.test(key)) {

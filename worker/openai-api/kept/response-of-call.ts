@@ -4,7 +4,6 @@ import { itemsOfInput, type Item } from '../responses/response-items.ts'
 import { responseIdOf, type ResponseObject } from '../responses/response-object.ts'
 import type { ResponsesBody } from '../responses/responses-body.ts'
 import type { CallLife } from './call-life.ts'
-import type { CallMaterial } from './call-order.ts'
 
 /** The response as it stands: the last frame of one that has ended bears it whole. */
 export function responseNow(life: CallLife): ResponseObject {
@@ -17,25 +16,27 @@ export function responseNow(life: CallLife): ResponseObject {
   return response
 }
 
-function materialOf(life: CallLife): CallMaterial {
-  const text = life.store.text('material')
-  return text === null ? { body: {}, earlier: [] } : (JSON.parse(text) as CallMaterial)
-}
-
 /** The items a response was given. */
 export function inputOf(life: CallLife): Item[] {
-  return itemsOfInput(materialOf(life).body as ResponsesBody, responseIdOf(life.facts.id))
+  return itemsOfInput(life.material.body as ResponsesBody, responseIdOf(life.facts.id))
+}
+
+/** What it has put out, with what its provider has sealed of its reasoning. */
+function outputOf(life: CallLife): Item[] {
+  const packed = jsonIn(life.store.text('packed') ?? '{}') as Record<string, string>
+  return responseNow(life).output.map((item) => {
+    const text = packed[item.id]
+    return text === undefined ? item : { ...item, encrypted_content: text }
+  })
 }
 
 /** All that was said up to the end of a response: what the next one is to know; and whether it has ended. */
 export function itemsSoFar(life: CallLife): { isOver: boolean; items: Item[] } {
-  const sealed = jsonIn(life.store.text('packed') ?? '{}') as Record<string, string>
-  const output = responseNow(life).output.map((item) => {
-    const text = sealed[item.id]
-    return text === undefined ? item : { ...item, encrypted_content: text }
-  })
-  return {
-    isOver: !life.isRunning,
-    items: [...materialOf(life).earlier, ...inputOf(life), ...output],
-  }
+  const items = [...life.material.earlier, ...inputOf(life), ...outputOf(life)]
+  return { isOver: !life.isRunning, items }
+}
+
+/** Those of its own items that are named. */
+export function itemsNamed(life: CallLife, ids: readonly string[]): Item[] {
+  return [...inputOf(life), ...outputOf(life)].filter(({ id }) => ids.includes(id))
 }

@@ -6,7 +6,8 @@ import { targetOf } from '../begin-call.ts'
 import { checkBody } from '../check-body.ts'
 import { invalidField, unsupportedField } from '../field-faults.ts'
 import { tokensOfJson } from '../prompt-tokens.ts'
-import { readBody } from '../read-body.ts'
+import { answerRepeat } from '../kept/answer-repeat.ts'
+import { bodyCharactersMax, readBody } from '../read-body.ts'
 import { ResponsesBody } from './responses-body.ts'
 import { checkResponses } from './responses-answer.ts'
 import type { Item } from './response-items.ts'
@@ -19,9 +20,13 @@ export async function createResponse(context: AppContext): Promise<Response> {
   const { body: given, text } = await readBody(context)
   const asked = checkBody(ResponsesBody, given)
   refuseState(asked)
+  const how = { isStream: asked.stream === true, isBackground: asked.background === true }
+  const repeated = await answerRepeat(context, key, { route: 'responses', text, ...how })
+  if (repeated) return repeated
   const target = await targetOf(context, key, asked.model)
-  const earlier = await earlierItems(context, asked)
-  const input = await withReferences(context.env, asked, key.user.id)
+  const room = bodyCharactersMax - text.length
+  const earlier = await earlierItems(context, asked, room)
+  const input = await withReferences(context, asked, room)
   const body = { ...asked, ...(input !== undefined && { input }) }
   checkResponses({ ...target, body, earlier })
   return answerCall(context, target, {
@@ -29,9 +34,8 @@ export async function createResponse(context: AppContext): Promise<Response> {
     kind: 'v1',
     body,
     text,
-    isStream: body.stream === true,
+    ...how,
     isStored: body.store !== false,
-    isBackground: body.background === true,
     earlier,
     promptTokens: tokensOfJson([body.instructions, earlier, body.input]),
   })
@@ -63,9 +67,9 @@ function notHere(path: string): Fault {
 async function earlierItems(
   context: AppContext,
   { previous_response_id: previous }: ResponsesBody,
+  charactersMax: number,
 ): Promise<readonly Item[]> {
   if (!previous) return []
-  const owner = keyFor(context, 'responses').user.id
-  const { env } = context
-  return itemsUpTo(env, await storedResponse(env, previous, owner, 'previous_response_id'))
+  const stored = await storedResponse(context, previous, 'previous_response_id')
+  return itemsUpTo(context, stored, charactersMax)
 }

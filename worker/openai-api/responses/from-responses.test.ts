@@ -4,7 +4,6 @@ import type { ProviderRequest, Turn } from '../../providers/provider.ts'
 import { anyImage } from '../chat-images.ts'
 import { checkBody } from '../check-body.ts'
 import type { ModelFacts } from '../provider-request.ts'
-import { fitTurns } from './fit-turns.ts'
 import { fromResponses } from './from-responses.ts'
 import { packCarried } from './pack-carried.ts'
 import { itemsOfInput } from './response-items.ts'
@@ -187,7 +186,15 @@ describe('a conversation longer than the window', () => {
   })
 
   it('keeps the last question, however long it is', () => {
-    const turns = fitTurns(asked({ input: long.repeat(20), truncation: 'auto' })).turns
-    expect(turns).toHaveLength(1)
+    expect(asked({ input: long.repeat(20), truncation: 'auto' }).turns).toHaveLength(1)
+  })
+
+  it('leaves the answer the room it has once it is cut', () => {
+    const { outputTokensMax, promptTokens } = asked(
+      { input, truncation: 'auto' },
+      { outputTokens: 4_000 },
+    )
+    expect(outputTokensMax).toBe(Math.min(4_000, model.contextWindow - promptTokens))
+    expect(outputTokensMax).toBeGreaterThan(1_000)
   })
 })

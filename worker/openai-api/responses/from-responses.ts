@@ -34,12 +34,11 @@ export function fromResponses(
 ): ProviderRequest {
   refuseLogprobs(body)
   const { tools, toolChoice } = toolsOf(body)
-  const { system, turns } = responsesTurns(items, body.instructions ?? null, reading)
-  const request = requestFor(model, {
-    system,
-    turns,
-    tools,
-    outputTokensMax: body.max_output_tokens ?? null,
+  const said = responsesTurns(items, body.instructions ?? null, reading)
+  const outputTokensMax = body.max_output_tokens ?? null
+  const prompt = { ...said, tools, outputTokensMax }
+  return requestFor(model, {
+    ...(body.truncation === 'auto' ? fitTurns(prompt, model.contextWindow) : prompt),
     temperature: body.temperature ?? null,
     effort: body.reasoning?.effort ?? null,
     options: {
@@ -53,7 +52,6 @@ export function fromResponses(
       frequencyPenalty: null,
     },
   })
-  return body.truncation === 'auto' ? fitTurns(request) : request
 }
 
 /** Nobody tells them but who speaks the same dialect. */

@@ -1,59 +1,61 @@
-import { isId, type Id } from '../../contract/ids.ts'
-import type { ActorId } from '../../contract/actor.ts'
-import type { Bindings } from '../../platform/env.ts'
 import { Fault } from '../../platform/fault.ts'
+import type { AppContext } from '../../platform/serve.ts'
 import { fieldsOf, textOf } from '../../providers/narrow.ts'
-import type { Item } from './response-items.ts'
-import { responseIdOf } from './response-object.ts'
+import { invalidField } from '../field-faults.ts'
+import { ask } from '../kept/call-stub.ts'
+import { responseOfItem, type Item } from './response-items.ts'
 import type { ResponsesBody } from './responses-body.ts'
-import { itemsUpTo, storedResponse } from './stored-response.ts'
+import { storedResponses } from './stored-response.ts'
 
-/** An item's id names the response it came with. */
-const ofResponse = /^[a-z]+_([0-9a-z]{24})i?\d+$/
+/** A conversation has more turns than that, but its client then goes on from its last response. */
+const responsesMax = 32
+const referencesMax = 1_000
 
 /**
  * The input of a call with the items it only names in place of their names: clients that know a
- * response is stored do not send again what it has put out. Refuses `not_found`.
+ * response is stored do not send again what it has put out. Refuses `not_found`, too many names, and
+ * `context_too_long` for more than `charactersMax`.
  */
 export async function withReferences(
-  env: Bindings,
+  context: AppContext,
   { input }: ResponsesBody,
-  owner: ActorId,
+  charactersMax: number,
 ): Promise<ResponsesBody['input']> {
-  if (!Array.isArray(input)) return input
-  const named = input.flatMap((item) => (isReference(item) ? [responseOf(textOf(item.id))] : []))
-  const known = await itemsOf(env, [...new Set(named)], owner)
+  if (!Array.isArray(input) || !input.some(isReference)) return input
+  const ids = input.flatMap((item) => (isReference(item) ? [textOf(item.id)] : []))
+  const known = await itemsNamed(context, [...new Set(ids)], charactersMax)
   return input.map((item, index) => {
     if (!isReference(item)) return item
-    const found = known.get(textOf(item.id))
+    const id = textOf(item.id)
+    const found = known.get(id)
     if (found) return found
-    const message = `Item with id '${textOf(item.id).slice(0, 100)}' not found.`
+    const message = `Item with id '${id.slice(0, 100)}' not found.`
     throw new Fault('not_found', { errors: [{ path: `input.${index}.id`, message }] })
   })
 }
 
 const isReference = (item: unknown) => fieldsOf(item)?.type === 'item_reference'
 
-function responseOf(itemId: string): Id<'response'> | null {
-  const id = `rsp_${ofResponse.exec(itemId)?.[1]}`
-  return isId('response', id) ? id : null
-}
-
-async function itemsOf(
-  env: Bindings,
-  ids: readonly (Id<'response'> | null)[],
-  owner: ActorId,
+async function itemsNamed(
+  context: AppContext,
+  ids: readonly string[],
+  charactersMax: number,
 ): Promise<ReadonlyMap<string, Item>> {
-  const lists = await Promise.all(
-    ids.map(async (id) => {
-      if (id === null) return []
-      try {
-        return await itemsUpTo(env, await storedResponse(env, responseIdOf(id), owner))
-      } catch (error) {
-        if (error instanceof Fault && error.code === 'not_found') return []
-        throw error
-      }
-    }),
-  )
-  return new Map(lists.flat().map((item) => [item.id, item]))
+  const responses = new Set(ids.map(responseOfItem).filter((id) => id !== null))
+  if (ids.length > referencesMax || responses.size > responsesMax) {
+    const message = `Too many references: at most ${referencesMax}, to items of at most ${responsesMax} responses.`
+    throw invalidField('input', message)
+  }
+  const known = new Map<string, Item>()
+  let room = charactersMax
+  // One after the other, so that no more than there is room for is held at once.
+  for (const [publicId, stored] of await storedResponses(context, [...responses])) {
+    const items = ids.filter((id) => responseOfItem(id) === publicId)
+    const answer = await ask(context.env, { ...stored, ask: 'named', items })
+    const text = await answer.text()
+    room -= text.length
+    if (room < 0) throw new Fault('context_too_long')
+    for (const item of JSON.parse(text) as Item[]) known.set(item.id, item)
+  }
+  return known
 }

@@ -174,6 +174,26 @@ describe('a response', () => {
     }
   })
 
+  it('takes so many names and no more, whoever they are of', async () => {
+    const name = (index: number) => ({
+      type: 'item_reference',
+      id: `msg_${String(index).padStart(24, '0')}0`,
+    })
+    for (const input of [
+      Array.from({ length: 33 }, (_, index) => name(index)),
+      Array.from({ length: 1_001 }, () => name(1)).map((item, index) => ({
+        ...item,
+        id: `${item.id}${index}`,
+      })),
+    ]) {
+      const refused = await caller.create(ask('echo', { input }))
+      expect([refused.status, (await refused.json<{ error: object }>()).error]).toMatchObject([
+        400,
+        { param: 'input' },
+      ])
+    }
+  })
+
   it('lists what it was given, a page at a time', async () => {
     const input = ['one', 'two', 'three'].map((content) => ({ role: 'user', content }))
     const { id } = await caller.created({ model: 'echo', input })

@@ -1,17 +1,15 @@
 import * as z from 'zod/mini'
 import type { AppContext } from '../../platform/serve.ts'
-import { keyFor } from '../admit-key.ts'
 import { checkBody } from '../check-body.ts'
 import { invalidField } from '../field-faults.ts'
 import { ask, cancelKept, removeKept } from '../kept/call-stub.ts'
-import { followed, jsonOf } from '../kept/keep-call.ts'
+import { followed, json } from '../kept/answered.ts'
 import type { Item } from './response-items.ts'
 import type { ResponseObject } from './response-object.ts'
 import { storedResponse, type StoredResponse } from './stored-response.ts'
 
 function stored(context: AppContext): Promise<StoredResponse> {
-  const owner = keyFor(context, 'responses').user.id
-  return storedResponse(context.env, context.req.param('id') ?? '', owner)
+  return storedResponse(context, context.req.param('id') ?? '')
 }
 
 const ReadQuery = z.looseObject({
@@ -23,8 +21,7 @@ const ReadQuery = z.looseObject({
 export async function readResponse(context: AppContext): Promise<Response> {
   const query = checkBody(ReadQuery, context.req.query())
   const { id, owner } = await stored(context)
-  if (query.stream !== 'true')
-    return jsonOf(context, await ask(context.env, { id, owner, ask: 'now' }))
+  if (query.stream !== 'true') return json(context, ask(context.env, { id, owner, ask: 'now' }))
   // Events are numbered from 0, and frames are counted from 1.
   const after = query.starting_after === undefined ? 0 : Number(query.starting_after) + 1
   return followed(context, await ask(context.env, { id, owner, ask: 'stream', after }))
@@ -40,13 +37,17 @@ export async function cancelResponse(context: AppContext): Promise<Response> {
     throw invalidField('response_id', 'Only a background response can be cancelled.')
   }
   await cancelKept(env, id, owner)
-  return jsonOf(context, await now())
+  return json(context, now())
 }
 
 /** DELETE /v1/responses/:id: ends it where it is still under way. */
 export async function deleteResponse(context: AppContext): Promise<Response> {
   const { env } = context
   const { id, owner } = await stored(context)
+  // From here on nobody who repeats the call is led to what is being deleted.
+  await env.DB.prepare(`update kept_calls set idempotency = null where id = ?1 and owner_id = ?2`)
+    .bind(id, owner)
+    .run()
   await removeKept(env, id, owner)
   await env.DB.prepare(`delete from kept_calls where id = ?1 and owner_id = ?2`)
     .bind(id, owner)
