@@ -1,7 +1,7 @@
 import type { Bindings } from '../platform/env.ts'
 import type { Answer, CallToAnswer, Route } from './answer.ts'
-import { chatAnswer } from './chat-answer.ts'
-import { embeddingsAnswer } from './embeddings-answer.ts'
+import { chatAnswer } from './chat-completions/chat-answer.ts'
+import { embeddingsAnswer } from './embeddings/embeddings-answer.ts'
 import { responsesAnswer } from './responses/responses-answer.ts'
 
 /** How a call is answered, wherever that is done. Refuses what only its images can have wrong. */

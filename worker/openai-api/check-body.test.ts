@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ChatBody } from './chat-body.ts'
+import { ChatBody } from './chat-completions/chat-body.ts'
 import { checkBody } from './check-body.ts'
 
 const valid = { model: 'name', messages: [{ role: 'user', content: 'Hello' }] }

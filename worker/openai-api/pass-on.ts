@@ -8,7 +8,7 @@ import { badReply, errorIn, faultOfError, faultOfReply } from '../providers/prov
 import { secretsOf } from '../providers/request-headers.ts'
 import { usageOf } from '../providers/usage.ts'
 import type { CallAccount } from './call-account.ts'
-import { PassedStream } from './passed-stream.ts'
+import { PassedStream } from './chat-completions/passed-stream.ts'
 
 /** A call to an upstream that speaks as its caller does. */
 export interface CallToPass {

@@ -2,7 +2,7 @@ import { streamHeaders } from '../../chat/follow-log.ts'
 import type { AppContext } from '../../platform/serve.ts'
 import type { Fault } from '../../platform/fault.ts'
 import type { AskedCall } from '../asked-call.ts'
-import { chatFailure } from '../chat-answer.ts'
+import { chatFailure } from '../chat-completions/chat-answer.ts'
 import { watchKey } from '../watch-key.ts'
 import type { CallQuestion } from './call-object.ts'
 

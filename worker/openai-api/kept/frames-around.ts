@@ -1,5 +1,5 @@
 import type { Fault } from '../../platform/fault.ts'
-import { chatFailure } from '../chat-answer.ts'
+import { chatFailure } from '../chat-completions/chat-answer.ts'
 import { responseErrorOf } from '../responses/response-error.ts'
 import { isLast } from '../responses/fold-response.ts'
 import { eventsIn, responseIn } from '../responses/response-frames.ts'

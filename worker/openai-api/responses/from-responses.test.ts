@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Fault } from '../../platform/fault.ts'
 import type { ProviderRequest, Turn } from '../../providers/provider.ts'
-import { anyImage } from '../chat-images.ts'
+import { anyImage } from '../call-images.ts'
 import { checkBody } from '../check-body.ts'
 import type { ModelFacts } from '../provider-request.ts'
 import { fromResponses } from './from-responses.ts'

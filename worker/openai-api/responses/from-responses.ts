@@ -5,7 +5,7 @@ import type {
   ResponseFormat,
   ToolDefinition,
 } from '../../providers/provider.ts'
-import type { Images } from '../chat-images.ts'
+import type { Images } from '../call-images.ts'
 import { checkBody } from '../check-body.ts'
 import { unsupportedField } from '../field-faults.ts'
 import { requestFor, type ModelFacts } from '../provider-request.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import type { KeyScope } from '../../contract/api-keys.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import { ChatBody } from '../../openai-api/chat-body.ts'
-import { EmbeddingsBody } from '../../openai-api/embeddings-answer.ts'
+import { ChatBody } from '../../openai-api/chat-completions/chat-body.ts'
+import { EmbeddingsBody } from '../../openai-api/embeddings/embeddings-answer.ts'
 import { ResponsesBody } from '../../openai-api/responses/responses-body.ts'
 import {
   ChatCompletion,

@@ -1,10 +1,10 @@
-import type { ProviderRequest } from '../providers/provider.ts'
+import type { ProviderRequest } from '../../providers/provider.ts'
 import type { ChatBody } from './chat-body.ts'
-import type { Images } from './chat-images.ts'
+import type { Images } from '../call-images.ts'
 import { chatOptions, refuseUntranslatable } from './chat-options.ts'
 import { chatTools } from './chat-tools.ts'
 import { chatTurns } from './chat-turns.ts'
-import { requestFor, type ModelFacts } from './provider-request.ts'
+import { requestFor, type ModelFacts } from '../provider-request.ts'
 
 /**
  * A chat completion as an adapter takes it. Refuses what cannot be translated, by its name; whether

@@ -1,10 +1,16 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { app } from '../app.ts'
-import type { Me } from '../contract/accounts.ts'
-import type { Id } from '../contract/ids.ts'
-import { callsAbout, connectModels, openInstallation, TestClient, until } from '../test-client.ts'
+import { app } from '../../app.ts'
+import type { Me } from '../../contract/accounts.ts'
+import type { Id } from '../../contract/ids.ts'
+import {
+  callsAbout,
+  connectModels,
+  openInstallation,
+  TestClient,
+  until,
+} from '../../test-client.ts'
 
 let admin: TestClient
 let owner: TestClient

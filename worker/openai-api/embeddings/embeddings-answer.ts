@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import type { PassedCall } from '../providers/provider.ts'
-import type { Answer, CallToAnswer } from './answer.ts'
-import { checkBody } from './check-body.ts'
-import { unsupportedField } from './field-faults.ts'
-import { passWhole } from './pass-on.ts'
+import type { PassedCall } from '../../providers/provider.ts'
+import type { Answer, CallToAnswer } from '../answer.ts'
+import { checkBody } from '../check-body.ts'
+import { unsupportedField } from '../field-faults.ts'
+import { passWhole } from '../pass-on.ts'
 import { embeddingsBody } from './to-embeddings.ts'
 
 const inputsMax = 2_048

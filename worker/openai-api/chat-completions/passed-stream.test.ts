@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CallAccount } from './call-account.ts'
+import { CallAccount } from '../call-account.ts'
 import { PassedStream } from './passed-stream.ts'
 
 const chunk = (delta: object, more: object = {}) =>

@@ -1,7 +1,7 @@
-import type { CallOptions, ToolDefinition } from '../providers/provider.ts'
+import type { CallOptions, ToolDefinition } from '../../providers/provider.ts'
 import type { ChatBody, ChatTool } from './chat-body.ts'
-import { invalidField, unsupportedField } from './field-faults.ts'
-import { toolNamed, withoutTools } from './tool-named.ts'
+import { invalidField, unsupportedField } from '../field-faults.ts'
+import { toolNamed, withoutTools } from '../tool-named.ts'
 
 /** What a model may call, and whether it may, must or must not. */
 export interface ChatTools {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Effort } from '../contract/reasoning.ts'
+import { Effort } from '../../contract/reasoning.ts'
 
 const textPart = z.looseObject({ type: z.literal('text'), text: z.string() })
 const refusalPart = z.looseObject({ type: z.literal('refusal'), refusal: z.string() })

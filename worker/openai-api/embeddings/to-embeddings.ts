@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Embedded } from '../providers/provider.ts'
+import type { Embedded } from '../../providers/provider.ts'
 
 export type EmbeddingEncoding = 'float' | 'base64'
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { hasOpenAiContract, loadOpenAiContract } from '../../e2e/openai-contract.ts'
-import type { ProviderId } from '../contract/connections.ts'
-import { Fault } from '../platform/fault.ts'
-import { connectionOf, requestOf, upstreamOf, type Gathered } from '../providers/play-recording.ts'
-import type { ProviderEvent, ProviderUsage } from '../providers/provider.ts'
+import { hasOpenAiContract, loadOpenAiContract } from '../../../e2e/openai-contract.ts'
+import type { ProviderId } from '../../contract/connections.ts'
+import { Fault } from '../../platform/fault.ts'
+import {
+  connectionOf,
+  requestOf,
+  upstreamOf,
+  type Gathered,
+} from '../../providers/play-recording.ts'
+import type { ProviderEvent, ProviderUsage } from '../../providers/provider.ts'
 import {
   differences,
   hasRecordings,
@@ -11,10 +16,10 @@ import {
   recordingsFor,
   replay,
   type Recorded,
-} from '../providers/recorded-answers.ts'
-import { providers } from '../providers/registry.ts'
-import { toOpenAiError } from './openai-error.ts'
-import type { CompletionUsage } from './openai-usage.ts'
+} from '../../providers/recorded-answers.ts'
+import { providers } from '../../providers/registry.ts'
+import { toOpenAiError } from '../openai-error.ts'
+import type { CompletionUsage } from '../openai-usage.ts'
 import { ChatChunks, ChatCompletion, type ChatHead } from './to-chat.ts'
 
 const head: ChatHead = { id: 'chatcmpl-1', created: 1_700_000_000, model: 'acme/model' }

@@ -3,9 +3,9 @@ import type {
   Provider,
   ProviderRequest,
   ResponseFormat,
-} from '../providers/provider.ts'
+} from '../../providers/provider.ts'
 import type { ChatBody } from './chat-body.ts'
-import { unsupportedField } from './field-faults.ts'
+import { unsupportedField } from '../field-faults.ts'
 
 /** What a call asks for beside an answer, its tools apart. */
 export function chatOptions(body: ChatBody): Omit<CallOptions, 'toolChoice'> {

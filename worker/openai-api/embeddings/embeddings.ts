@@ -1,11 +1,11 @@
-import { tokensOf } from '../chat/tokens.ts'
-import type { AppContext } from '../platform/serve.ts'
-import { keyFor } from './admit-key.ts'
-import { answerCall } from './answer-call.ts'
-import { targetOf } from './begin-call.ts'
+import { tokensOf } from '../../chat/tokens.ts'
+import type { AppContext } from '../../platform/serve.ts'
+import { keyFor } from '../admit-key.ts'
+import { answerCall } from '../answer-call.ts'
+import { targetOf } from '../begin-call.ts'
 import { checkEmbeddings } from './embeddings-answer.ts'
-import { answerRepeat } from './kept/answer-repeat.ts'
-import { readBody } from './read-body.ts'
+import { answerRepeat } from '../kept/answer-repeat.ts'
+import { readBody } from '../read-body.ts'
 
 /** POST /v1/embeddings. */
 export async function embeddings(context: AppContext): Promise<Response> {

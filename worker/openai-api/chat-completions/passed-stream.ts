@@ -1,11 +1,11 @@
-import { tokensOf } from '../chat/tokens.ts'
-import type { Fault } from '../platform/fault.ts'
-import { fieldsOf, jsonIn } from '../providers/narrow.ts'
-import { errorIn, faultOfError } from '../providers/provider-faults.ts'
-import { usageOf } from '../providers/usage.ts'
-import type { CallAccount } from './call-account.ts'
-import { dataOf, EventBlocks } from './event-blocks.ts'
-import type { PassedReader } from './pass-on.ts'
+import { tokensOf } from '../../chat/tokens.ts'
+import type { Fault } from '../../platform/fault.ts'
+import { fieldsOf, jsonIn } from '../../providers/narrow.ts'
+import { errorIn, faultOfError } from '../../providers/provider-faults.ts'
+import { usageOf } from '../../providers/usage.ts'
+import type { CallAccount } from '../call-account.ts'
+import { dataOf, EventBlocks } from '../event-blocks.ts'
+import type { PassedReader } from '../pass-on.ts'
 
 interface PassedStreamOptions {
   /** The name the caller knows the model by. */

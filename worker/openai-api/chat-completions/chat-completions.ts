@@ -1,11 +1,11 @@
-import type { AppContext } from '../platform/serve.ts'
-import { keyFor } from './admit-key.ts'
-import { answerCall } from './answer-call.ts'
-import { targetOf } from './begin-call.ts'
+import type { AppContext } from '../../platform/serve.ts'
+import { keyFor } from '../admit-key.ts'
+import { answerCall } from '../answer-call.ts'
+import { targetOf } from '../begin-call.ts'
 import { checkChat } from './chat-answer.ts'
-import { tokensOfJson } from './prompt-tokens.ts'
-import { answerRepeat } from './kept/answer-repeat.ts'
-import { readBody } from './read-body.ts'
+import { tokensOfJson } from '../prompt-tokens.ts'
+import { answerRepeat } from '../kept/answer-repeat.ts'
+import { readBody } from '../read-body.ts'
 
 /** POST /v1/chat/completions. */
 export async function chatCompletions(context: AppContext): Promise<Response> {

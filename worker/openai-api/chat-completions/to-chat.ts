@@ -1,7 +1,7 @@
-import type { FinishReason } from '../contract/parts.ts'
-import type { ProviderEvent, ProviderUsage, ToolCall } from '../providers/provider.ts'
-import type { OpenAiError } from './openai-error.ts'
-import { completionUsage } from './openai-usage.ts'
+import type { FinishReason } from '../../contract/parts.ts'
+import type { ProviderEvent, ProviderUsage, ToolCall } from '../../providers/provider.ts'
+import type { OpenAiError } from '../openai-error.ts'
+import { completionUsage } from '../openai-usage.ts'
 
 /** What every piece of one reply bears, the same from its first to its last. */
 export interface ChatHead {

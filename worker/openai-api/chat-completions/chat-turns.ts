@@ -1,8 +1,8 @@
-import type { Fault } from '../platform/fault.ts'
-import type { Turn, UserPart } from '../providers/provider.ts'
+import type { Fault } from '../../platform/fault.ts'
+import type { Turn, UserPart } from '../../providers/provider.ts'
 import type { ChatMessage } from './chat-body.ts'
-import { imageAt, type Images } from './chat-images.ts'
-import { invalidField, unsupportedField } from './field-faults.ts'
+import { imageAt, type Images } from '../call-images.ts'
+import { invalidField, unsupportedField } from '../field-faults.ts'
 
 type Of<Role extends ChatMessage['role']> = Extract<ChatMessage, { role: Role }>
 type AssistantTurn = Extract<Turn, { role: 'assistant' }>

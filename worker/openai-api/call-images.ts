@@ -1,6 +1,6 @@
 import { imageTypes } from '../contract/image-limits.ts'
 import type { PromptImage } from '../providers/provider.ts'
-import type { ChatBody } from './chat-body.ts'
+import type { ChatBody } from './chat-completions/chat-body.ts'
 import { invalidField } from './field-faults.ts'
 
 /** Images that were fetched, by the address the call gives. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasOpenAiContract, loadOpenAiContract } from '../../e2e/openai-contract.ts'
+import { hasOpenAiContract, loadOpenAiContract } from '../../../e2e/openai-contract.ts'
 import { embeddingsBody } from './to-embeddings.ts'
 
 const usage = {

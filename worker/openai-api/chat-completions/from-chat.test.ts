@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { PromptImage, Provider, ProviderRequest } from '../providers/provider.ts'
+import type { PromptImage, Provider, ProviderRequest } from '../../providers/provider.ts'
 import { ChatBody } from './chat-body.ts'
-import { imageUrlsIn } from './chat-images.ts'
+import { imageUrlsIn } from '../call-images.ts'
 import { requireSupported } from './chat-options.ts'
-import { checkBody } from './check-body.ts'
+import { checkBody } from '../check-body.ts'
 import { fromChat } from './from-chat.ts'
-import type { ModelFacts } from './provider-request.ts'
+import type { ModelFacts } from '../provider-request.ts'
 
 const model: ModelFacts = {
   rawId: 'raw-id',
