@@ -4,6 +4,7 @@ export interface Figure {
   unit: string
   direct?: Values
   pipe?: Values
+  reader?: Values
   object?: Values
   product: Values
   portkey?: Values
@@ -43,7 +44,7 @@ export function both(first: Goal, second: Goal): Goal {
   return { text: `${first.text}, ${second.text}`, isMet: first.isMet && second.isMet }
 }
 
-const doors = ['direct', 'pipe', 'object', 'product', 'portkey'] as const
+const doors = ['direct', 'pipe', 'reader', 'object', 'product', 'portkey'] as const
 
 export function table(figures: readonly Figure[]): string {
   // Whoever was not asked has no column.

@@ -15,6 +15,11 @@ export function startPipe(upstream: string): Promise<Floor> {
   return start('bench/floor/pipe-worker.ts', { bindings: { UPSTREAM: upstream } })
 }
 
+/** The bare Worker that reads and changes what it hands on. */
+export function startReader(upstream: string): Promise<Floor> {
+  return start('bench/floor/reader-worker.ts', { bindings: { UPSTREAM: upstream } })
+}
+
 /** The bare Worker whose objects read, merge and store; their storage is on disk in `folder`. */
 export function startObject(upstream: string, folder: string): Promise<Floor> {
   return start(

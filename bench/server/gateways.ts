@@ -14,7 +14,7 @@ export interface ApiDoors {
 export interface GatewayStage {
   upstream: UpstreamProcess
   direct: Door
-  /** Beside the direct way: the bare Worker, the product and Portkey. */
+  /** The direct way, the bare Workers, the product and Portkey. */
   doors: Door[]
   api: ApiDoors
 }
@@ -30,15 +30,15 @@ export async function onGateways<T>(
       const portkey = await startPortkey()
       try {
         const api = await apiDoors(product)
-        const [direct, pipe] = doors as [Door, Door]
+        const [direct, ...floors] = doors as [Door, ...Door[]]
         const url = `${portkey.origin}/v1/chat/completions`
         const other = plainDoor('portkey', url, portkey.pids, portkeyHeaders(upstream.baseUrl))
-        return await act({ upstream, direct, api, doors: [direct, pipe, api.chat, other] })
+        return await act({ upstream, direct, api, doors: [direct, ...floors, api.chat, other] })
       } finally {
         await portkey.stop()
       }
     },
-    ['direct', 'pipe'],
+    ['direct', 'pipe', 'reader'],
   )
 }
 

@@ -8,10 +8,10 @@ import { startRuntime, type Runtime } from '../../e2e/runtime/runtime.ts'
 import { Visitor } from '../../e2e/runtime/visitor.ts'
 import { workerdPids } from '../process-usage.ts'
 import type { Question } from './answer.ts'
-import { startObject, startPipe } from './floors.ts'
+import { startObject, startPipe, startReader } from './floors.ts'
 import { startUpstream, type UpstreamProcess } from './upstream-process.ts'
 
-export type DoorName = 'direct' | 'pipe' | 'object' | 'product' | 'portkey'
+export type DoorName = 'direct' | 'pipe' | 'reader' | 'object' | 'product' | 'portkey'
 
 /** One way to the same upstream. */
 export interface Door {
@@ -59,18 +59,20 @@ export async function onStage<T>(
   const upstream = await startUpstream()
   const { baseUrl } = upstream
   const pipe = only.includes('pipe') ? await startPipe(baseUrl) : null
+  const reader = only.includes('reader') ? await startReader(baseUrl) : null
   const object = only.includes('object') ? await startObject(baseUrl, join(folder, 'object')) : null
   const product = await startProductDoor(script, join(folder, 'product'), baseUrl, models)
   const doors: Door[] = [
     plainDoor('direct', `${baseUrl}/chat/completions`, []),
     ...(pipe ? [plainDoor('pipe', pipe.origin, pipe.pids)] : []),
+    ...(reader ? [plainDoor('reader', reader.origin, reader.pids)] : []),
     ...(object ? [plainDoor('object', object.origin, object.pids)] : []),
     product,
   ]
   try {
     return await act({ upstream, product, doors: doors.filter(({ name }) => only.includes(name)) })
   } finally {
-    await Promise.all([pipe?.stop(), object?.stop(), product.runtime.stop()])
+    await Promise.all([pipe?.stop(), reader?.stop(), object?.stop(), product.runtime.stop()])
     upstream.stop()
     rmSync(folder, { recursive: true, force: true })
   }

@@ -31,10 +31,8 @@ const usedEveryMs = 60_000
  * keys (any more). Needs the settings of the request.
  */
 export async function keyOf(context: AppContext): Promise<KeyInUse> {
-  const secret = secretIn(context.req.raw.headers)
-  if (secret === null) throw new Fault('not_signed_in')
+  const hash = await hashIn(context.req.raw)
   const now = Date.now()
-  const hash = await sha256(secret)
   let row = cachedKey(hash, now)
   if (row === null) {
     row = await findKeyByHash(context.env, hash)
@@ -49,6 +47,19 @@ export async function keyOf(context: AppContext): Promise<KeyInUse> {
     context.executionCtx.waitUntil(noteUse(context.env, row.key.id, now, now - usedEveryMs))
   }
   return inUse
+}
+
+const hashes = new WeakMap<Request, string>()
+
+/** A long answer asks for its key again and again. */
+async function hashIn(request: Request): Promise<string> {
+  const known = hashes.get(request)
+  if (known !== undefined) return known
+  const secret = secretIn(request.headers)
+  if (secret === null) throw new Fault('not_signed_in')
+  const hash = await sha256(secret)
+  hashes.set(request, hash)
+  return hash
 }
 
 const form = new RegExp(`^${keyPrefix}[A-Za-z0-9_-]{43}$`)

@@ -3,7 +3,7 @@ import { streamHeaders } from '../chat/follow-log.ts'
 import { Fault } from '../platform/fault.ts'
 import type { AppContext } from '../platform/serve.ts'
 import type { Upstream } from '../platform/upstream.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, HandOn } from './answer.ts'
 import { answerOf } from './answer-of.ts'
 import type { AskedCall } from './asked-call.ts'
 import { beginCall, type BegunCall, type Target } from './begin-call.ts'
@@ -59,10 +59,12 @@ async function streamed(context: AppContext, call: BegunCall, answer: Answer): P
   const { signal } = context.req.raw
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })
-  const attempt = (upstream: Upstream) => answer.frames(account, upstream)
+  const attempt = (upstream: Upstream, handOn: HandOn) => answer.stream(account, upstream, handOn)
+  const run = { attempt, account, limits, guard, signal: leaving.signal }
   try {
     const stream = await streamCall({
-      frames: runCall({ attempt, account, limits, guard, signal: leaving.signal }),
+      run: (handOn) => runCall({ ...run, handOn }),
+      until: (over) => context.executionCtx.waitUntil(over),
       heartbeatMs: limits.heartbeatMs,
       failure: (error) => answer.failure(asFault(error), requestId),
       onEnd(error) {
@@ -86,12 +88,13 @@ async function whole(context: AppContext, call: BegunCall, answer: Answer): Prom
   const refused = new AbortController()
   const unwatch = watchKey(context, (refusal) => refused.abort(refusal))
   const signal = AbortSignal.any([left, refused.signal])
-  async function* attempt(upstream: Upstream) {
-    yield await answer.body(account, upstream)
+  let body = ''
+  const attempt = async (upstream: Upstream, handOn: HandOn) => {
+    await handOn(await answer.body(account, upstream))
   }
+  const handOn = (piece: string) => void (body += piece)
   try {
-    let body = ''
-    for await (const piece of runCall({ attempt, account, limits, guard, signal })) body += piece
+    await runCall({ attempt, handOn, account, limits, guard, signal })
     call.end(null)
     return context.body(body, 200, { 'Content-Type': 'application/json' })
   } catch (error) {

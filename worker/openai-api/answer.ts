@@ -29,10 +29,13 @@ export interface CallToAnswer {
   isKept: boolean
 }
 
+/** Takes a piece on to whoever asked. What it answers is waited for before there is more. */
+export type HandOn = (piece: string) => Promise<void> | undefined
+
 /** How a call is answered, one try at a time. */
 export interface Answer {
   /** As server-sent events, whole ones in each piece. */
-  frames(account: CallAccount, upstream: Upstream): AsyncIterable<string>
+  stream(account: CallAccount, upstream: Upstream, handOn: HandOn): Promise<void>
   /** In one piece of JSON. */
   body(account: CallAccount, upstream: Upstream): Promise<string>
   /** The last frame of a stream that breaks. */

@@ -9,6 +9,8 @@ export class CallAccount {
   usage: ProviderUsage | null = null
   firstAt: number | null = null
   attempts = 0
+  /** Whether what comes now is thought, which may pause for longer than an answer. */
+  isReasoning = false
   #outputTokens = 0
 
   constructor(startedAt: number, promptTokens: number) {
@@ -22,15 +24,16 @@ export class CallAccount {
   }
 
   /** Notes text, reasoning or a tool call of so many tokens. */
-  produce(tokens: number): void {
+  produce(tokens: number, isReasoning = false): void {
     this.firstAt ??= Date.now()
+    this.isReasoning = isReasoning
     this.#outputTokens += tokens
   }
 
   note(event: ProviderEvent): void {
     if (event.type === 'usage') this.usage = event.usage
     else if (event.type === 'content' || event.type === 'reasoning') {
-      this.produce(tokensOf(event.content))
+      this.produce(tokensOf(event.content), event.type === 'reasoning')
     } else if (event.type === 'tool-call') this.produce(tokensOf(event.call.arguments) + 8)
   }
 

@@ -7,8 +7,11 @@ import type { PassedCall, ProviderConnection } from '../providers/provider.ts'
 import { badReply, errorIn, faultOfError, faultOfReply } from '../providers/provider-faults.ts'
 import { secretsOf } from '../providers/request-headers.ts'
 import { usageOf } from '../providers/usage.ts'
+import type { HandOn } from './answer.ts'
 import type { CallAccount } from './call-account.ts'
 import { PassedStream } from './chat-completions/passed-stream.ts'
+import type { PassedReader } from './passed-reader.ts'
+import { renamed } from './rename-model.ts'
 
 /** A call to an upstream that speaks as its caller does. */
 export interface CallToPass {
@@ -21,27 +24,24 @@ export interface CallToPass {
   account: CallAccount
   /** Reads its stream; without it, as one of a chat completion. */
   newReader?: (secrets: readonly string[]) => PassedReader
-}
-
-/** Reads an upstream's stream on its way through. */
-export interface PassedReader {
-  /** Whether nothing is missing from the answer: what breaks from here on takes nothing away. */
-  readonly isWhole: boolean
-  /** Whether nothing more is to come. */
-  readonly isOver: boolean
-  /** What of `text` and the rest before it can go on. Throws the upstream's error. */
-  take(text: string): string
+  /** Called when the upstream refused to be asked for usage, and answers without. */
+  onWithoutStreamOptions?: (() => Promise<void>) | undefined
+  /** Whether it answers with vectors, for which only the prompt is charged. */
+  isVectors?: boolean
 }
 
 const bodyBytesMax = 64 * 1024 * 1024
 
-/** The upstream's stream on its way through, in whole events. */
-export async function* passStream(
-  { call, connection, body, model, account, newReader }: CallToPass,
+/** Hands the upstream's stream on, in whole events. */
+export async function passStream(
+  { call, connection, body, model, account, newReader, onWithoutStreamOptions }: CallToPass,
   upstream: Upstream,
-): AsyncGenerator<string> {
+  handOn: HandOn,
+): Promise<void> {
   const includeUsage = fieldsOf(body.stream_options)?.include_usage === true
-  const response = await openStream({ call, connection, body }, upstream)
+  const choices = typeof body.n === 'number' ? body.n : 1
+  const asked = { call, connection, body, onWithoutStreamOptions }
+  const response = await openStream(asked, upstream)
   if (mediaTypeOf(response) === 'application/json')
     throw await notAStream(response, connection, upstream)
   if (!response.body) throw badReply('an empty body')
@@ -52,27 +52,30 @@ export async function* passStream(
     throw badReply(`${mediaTypeOf(response)} instead of an event stream`)
   const secrets = secretsOf(connection)
   const stream: PassedReader =
-    newReader?.(secrets) ?? new PassedStream({ model, includeUsage, secrets, account })
-  yield* readOn(stream, reader, alive)
+    newReader?.(secrets) ?? new PassedStream({ model, includeUsage, choices, secrets, account })
+  await readOn(stream, { reader, alive, handOn })
 }
 
 /** Reads to the end of the answer, and not to that of the connection, which may stay open. */
-async function* readOn(
+async function readOn(
   stream: PassedReader,
-  reader: ByteReader,
-  alive: () => void,
-): AsyncGenerator<string> {
+  { reader, alive, handOn }: { reader: ByteReader; alive: () => void; handOn: HandOn },
+): Promise<void> {
   const decoder = new TextDecoder()
   try {
     while (!stream.isOver) {
       const { done, value } = await reader.read()
       if (done || !value) {
-        yield stream.take(`${decoder.decode()}\n\n`).replace(/\n\n$/, '')
+        await handOn(stream.end(decoder.decode()))
         break
       }
       alive()
-      yield stream.take(decoder.decode(value, { stream: true }))
+      const wait = handOn(stream.take(decoder.decode(value, { stream: true })))
+      // Mostly there is nothing to wait for, and to wait for nothing costs a turn with each token.
+      if (wait) await wait
+      stream.requireGood()
     }
+    stream.requireGood()
   } catch (error) {
     if (error instanceof Fault || !stream.isWhole) throw error
   }
@@ -81,7 +84,12 @@ async function* readOn(
 
 /** Asks for a stream; once more without asking for usage, where that is what is refused. */
 async function openStream(
-  { call, connection, body }: Pick<CallToPass, 'call' | 'connection' | 'body'>,
+  {
+    call,
+    connection,
+    body,
+    onWithoutStreamOptions,
+  }: Pick<CallToPass, 'call' | 'connection' | 'body' | 'onWithoutStreamOptions'>,
   upstream: Upstream,
 ): Promise<Response> {
   const post = (content: Fields) => send(call, content, upstream)
@@ -98,12 +106,13 @@ async function openStream(
   if (!isAboutOptions) throw faultOfReply(response, said, secretsOf(connection))
   const again = await post({ ...body, stream_options: undefined })
   if (!again.ok) throw await refusalOf(again, connection, upstream)
+  await onWithoutStreamOptions?.()
   return again
 }
 
 /** The upstream's reply in one piece, as it came but for the name of the model. */
 export async function passWhole(
-  { call, connection, body, model, account }: CallToPass,
+  { call, connection, body, model, account, isVectors = false }: CallToPass,
   upstream: Upstream,
 ): Promise<string> {
   const response = await send(call, body, upstream)
@@ -116,18 +125,14 @@ export async function passWhole(
   if (error !== undefined) throw faultOfError(error, secretsOf(connection))
   account.usage = usageOf(reply.usage)
   // What it holds is told by the bytes: usage is seldom missing from a whole reply.
-  account.produce(Math.ceil(text.length / 8))
+  account.produce(isVectors ? 0 : Math.ceil(text.length / 8))
   return withModel(text, reply, model)
 }
 
-/** Only the first field of that name is the reply's own, unless something deeper comes before it. */
 function withModel(text: string, reply: Fields, model: string): string {
-  const at = /"model"\s*:\s*"(?:[^"\\]|\\.)*"/.exec(text)
-  if (!at) return text
-  const field = `"model":${JSON.stringify(model)}`
-  const renamed = text.slice(0, at.index) + field + text.slice(at.index + at[0].length)
-  const isRight = fieldsOf(jsonIn(renamed))?.model === model
-  return isRight ? renamed : JSON.stringify({ ...reply, model })
+  if (reply.model === undefined) return text
+  const isRight = (changed: string) => fieldsOf(jsonIn(changed))?.model === model
+  return renamed(text, model, isRight) ?? JSON.stringify({ ...reply, model })
 }
 
 function send({ url, headers, model }: PassedCall, body: Fields, upstream: Upstream) {

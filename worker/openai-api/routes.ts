@@ -72,6 +72,9 @@ openAiApi.all('*', () => {
   throw new Fault('not_found')
 })
 
+/** For a provider that limits its callers and does not say for how long. */
+const waitUntoldMs = 5_000
+
 openAiApi.onError((error, context: AppContext) => {
   const requestId = context.get('requestId') ?? newId('request')
   const fault = error instanceof Fault ? error : new Fault('internal', {}, { cause: error })
@@ -80,7 +83,7 @@ openAiApi.onError((error, context: AppContext) => {
     console.error(JSON.stringify({ level: 'error', requestId, message, stack }))
   }
   const { status, body } = toOpenAiError(fault, requestId)
-  const wait = fault.members['retryAfterMs']
+  const wait = fault.members['retryAfterMs'] ?? (status === 429 ? waitUntoldMs : null)
   if (typeof wait === 'number') context.header('Retry-After', String(Math.ceil(wait / 1_000)))
   return context.json(body, status as ContentfulStatusCode)
 })

@@ -6,11 +6,13 @@ import { Fault } from '../platform/fault.ts'
 import { createUpstream } from '../platform/open-upstream.ts'
 import type { Upstream } from '../platform/upstream.ts'
 import { asInterruption } from '../providers/play-reply.ts'
+import type { HandOn } from './answer.ts'
 import type { CallAccount } from './call-account.ts'
 
 export interface CallToRun {
-  /** What one try hands on, piece by piece. Throws a `Fault` when it fails. */
-  attempt(upstream: Upstream): AsyncIterable<string>
+  /** One try. Throws a `Fault` when it fails. */
+  attempt(upstream: Upstream, handOn: HandOn): Promise<void>
+  handOn: HandOn
   account: CallAccount
   limits: RunLimits
   guard: AddressGuard
@@ -19,24 +21,25 @@ export interface CallToRun {
 }
 
 /**
- * The pieces of an answer, tried again while nothing of it has been handed on, by the rules of every
- * other reply. Whatever its end, the connection to the provider is closed. Throws a `Fault`, or what
- * `signal` was aborted with.
+ * Runs a call to its end, tried again while nothing of its answer has been handed on, by the rules of
+ * every other reply. Whatever its end, the connection to the provider is closed. Throws a `Fault`, or
+ * what `signal` was aborted with.
  */
-export async function* runCall(call: CallToRun): AsyncGenerator<string> {
+export async function runCall(call: CallToRun): Promise<void> {
   const { account, limits, signal } = call
+  let hasShown = false
   for (let retries = 0; ; retries++) {
     // An event that has passed is not heard.
     signal.throwIfAborted()
     const attempt = openAttempt(call)
-    let hasShown = false
+    const handOn = (piece: string) => {
+      attempt.watchdog.isReasoning = account.isReasoning
+      if (piece === '') return undefined
+      hasShown = true
+      return call.handOn(piece)
+    }
     try {
-      for await (const piece of call.attempt(attempt.upstream)) {
-        if (piece === '') continue
-        hasShown = true
-        yield piece
-      }
-      return
+      return await call.attempt(attempt.upstream, handOn)
     } catch (error) {
       signal.throwIfAborted()
       const fault = attempt.expired() ?? asFault(error)
@@ -47,6 +50,7 @@ export async function* runCall(call: CallToRun): AsyncGenerator<string> {
       attempt.close()
     }
     account.usage = null
+    account.isReasoning = false
   }
 }
 
@@ -63,6 +67,7 @@ function openAttempt({ account, limits, guard, signal }: CallToRun) {
   const upstream = createUpstream({ signal: abort.signal, guard, alive: () => watchdog.alive() })
   return {
     upstream,
+    watchdog,
     expired: () => expired,
     close() {
       watchdog.stop()

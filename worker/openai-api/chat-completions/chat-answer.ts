@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import type { Bindings } from '../../platform/env.ts'
-import type { Fields } from '../../providers/narrow.ts'
 import type { PassedCall } from '../../providers/provider.ts'
 import type { Answer, CallToAnswer } from '../answer.ts'
 import { ChatBody } from './chat-body.ts'
@@ -9,6 +8,7 @@ import { requireSupported } from './chat-options.ts'
 import { checkBody } from '../check-body.ts'
 import { fetchImages } from '../fetch-images.ts'
 import { invalidField } from '../field-faults.ts'
+import { learnStreamOptions } from '../learn-stream-options.ts'
 import { fromChat } from './from-chat.ts'
 import { toOpenAiError } from '../openai-error.ts'
 import { passStream, passWhole } from '../pass-on.ts'
@@ -33,7 +33,7 @@ export function checkChat(call: Checked): void {
 /** How a chat completion is answered: passed on as it came where that can be, translated elsewhere. */
 export async function chatAnswer(env: Bindings, call: CallToAnswer): Promise<Answer> {
   const passed = passedFor(call)
-  return passed ? passing(call, passed, call.body) : translating(env, call)
+  return passed ? passing(env, call, passed) : translating(env, call)
 }
 
 /** The last frame of a stream that breaks. */
@@ -44,10 +44,18 @@ function passedFor({ provider, connection, usable }: Checked): PassedCall | unde
   return provider.passes?.chat?.(connection, usable.rawId)
 }
 
-function passing({ connection, usable }: CallToAnswer, passed: PassedCall, body: Fields): Answer {
-  const common = { call: passed, connection, body, model: usable.model.name }
+function passing(env: Bindings, call: CallToAnswer, passed: PassedCall): Answer {
+  const { connection, usable, body } = call
+  const onWithoutStreamOptions = () => learnStreamOptions(env, call)
+  const common = {
+    call: passed,
+    connection,
+    body,
+    model: usable.model.name,
+    onWithoutStreamOptions,
+  }
   return {
-    frames: (account, upstream) => passStream({ ...common, account }, upstream),
+    stream: (account, upstream, handOn) => passStream({ ...common, account }, upstream, handOn),
     body: (account, upstream) => passWhole({ ...common, account }, upstream),
     failure: chatFailure,
   }
@@ -70,16 +78,17 @@ async function translating(env: Bindings, call: CallToAnswer): Promise<Answer> {
     model: usable.model.name,
   }
   return {
-    async *frames(account, upstream) {
+    async stream(account, upstream, handOn) {
       const chunks = new ChatChunks(head, { includeUsage })
       for await (const event of untagged(
         provider.stream(request, connection, upstream),
         tagPairs,
       )) {
         account.note(event)
-        yield chunks.take(event)
+        if (event.type === 'without-stream-options') await learnStreamOptions(env, call)
+        await handOn(chunks.take(event))
       }
-      yield chunks.end(account.settled(false).usage)
+      await handOn(chunks.end(account.settled(false).usage))
     },
     async body(account, upstream) {
       const completion = new ChatCompletion(head)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Fault } from '../../platform/fault.ts'
 import { CallAccount } from '../call-account.ts'
 import { PassedStream } from './passed-stream.ts'
 
@@ -7,11 +8,12 @@ const chunk = (delta: object, more: object = {}) =>
   `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', model: 'upstream-1', choices: [{ index: 0, delta, finish_reason: null }], ...more })}`
 const usage = `data: {"id":"c","model":"upstream-1","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}`
 
-function pass(pieces: readonly string[], includeUsage = false) {
+function pass(pieces: readonly string[], includeUsage = false, choices = 1) {
   const account = new CallAccount(0, 0)
   const stream = new PassedStream({
     model: 'mine.1',
     includeUsage,
+    choices,
     secrets: ['sk-secret-1'],
     account,
   })
@@ -83,4 +85,65 @@ it('takes a text with line ends of other kinds for what it is', () => {
   expect(passed).toBe(text.replace('"upstream-1"', '"mine.1"'))
   expect(stream.isOver).toBe(true)
   expect(pass([chunk({ content: said }), '\n\n']).stream.isWhole).toBe(false)
+})
+
+const choice = (index: number, delta: object, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ model: 'mine.1', choices: [{ index, delta, finish_reason }] })}\n\n`
+
+describe('what an upstream sends', () => {
+  it('goes on up to an error, which comes behind it', () => {
+    const said = choice(0, { content: 'Hello' })
+    const { text, stream, account } = pass([`${said}data: {"error":{"message":"no"}}\n\n`])
+    expect(text).toBe(said)
+    expect(account.hasProduced).toBe(true)
+    expect(() => stream.requireGood()).toThrow(Fault)
+    expect(() => stream.take(said)).toThrow(Fault)
+  })
+
+  it('is an error too where a choice stands beside it', () => {
+    const error = { error: { code: 502, message: 'Gone' }, choices: [{ finish_reason: 'error' }] }
+    expect(() => pass([`data: ${JSON.stringify(error)}\n\n`])).toThrow(Fault)
+    const none = { error: null, choices: [{ index: 0, delta: { content: 'x' } }] }
+    expect(() => pass([`data: ${JSON.stringify(none)}\n\n`])).not.toThrow()
+  })
+
+  it('is no answer as long as it is comments, which go on with the first of one', () => {
+    const waiting = ': PROCESSING\n\n'
+    const { text, stream } = pass([waiting, waiting])
+    expect(text).toBe('')
+    const said = choice(0, { content: 'Hello' })
+    expect(stream.take(said)).toBe(waiting + waiting + said)
+    expect(stream.take(waiting)).toBe(waiting)
+  })
+
+  it('loses an event that its end has cut, and not one that only lacks its empty line', () => {
+    const said = choice(0, { content: 'Hello' })
+    expect(pass([]).stream.end(said.slice(0, 40))).toBe('')
+    expect(pass([]).stream.end(said.trimEnd())).toBe(said)
+    const { stream } = pass([choice(0, {}, 'stop')])
+    expect(stream.end('data: [DONE]')).toBe('data: [DONE]')
+  })
+
+  it('is whole once each of its answers is', () => {
+    const first = [choice(0, { content: 'a' }), choice(0, {}, 'stop'), choice(1, { content: 'b' })]
+    expect(pass(first, false, 2).stream.isWhole).toBe(false)
+    expect(pass([...first, choice(1, {}, 'stop')], false, 2).stream.isWhole).toBe(true)
+  })
+
+  it.each([
+    ['sound', { audio: { data: 'AAAA' } }],
+    ['a call without arguments', { tool_calls: [{ index: 0, function: { name: 'now' } }] }],
+    ['thought in parts', { content: [{ type: 'thinking', thinking: [{ text: 'Hm' }] }] }],
+  ])('is something to charge for when it is %s', (_, delta) => {
+    const spaced = choice(0, delta).replace('":', '" : ')
+    expect(pass([choice(0, { role: 'assistant', content: '' })]).account.hasProduced).toBe(false)
+    expect(pass([spaced]).account.hasProduced).toBe(true)
+  })
+
+  it('may pause for longer while it is thought', () => {
+    const { account, stream } = pass([choice(0, { content: null, reasoning_content: 'Hm' })])
+    expect(account.isReasoning).toBe(true)
+    stream.take(choice(0, { content: 'So' }))
+    expect(account.isReasoning).toBe(false)
+  })
 })

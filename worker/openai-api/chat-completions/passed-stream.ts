@@ -1,17 +1,18 @@
 import { tokensOf } from '../../chat/tokens.ts'
-import type { Fault } from '../../platform/fault.ts'
-import { fieldsOf, jsonIn } from '../../providers/narrow.ts'
+import { fieldsOf, jsonIn, listOf, type Fields } from '../../providers/narrow.ts'
 import { errorIn, faultOfError } from '../../providers/provider-faults.ts'
 import { usageOf } from '../../providers/usage.ts'
 import type { CallAccount } from '../call-account.ts'
-import { dataOf, EventBlocks } from '../event-blocks.ts'
-import type { PassedReader } from '../pass-on.ts'
+import { dataOf } from '../event-blocks.ts'
+import { PassedReader } from '../passed-reader.ts'
 
 interface PassedStreamOptions {
   /** The name the caller knows the model by. */
   model: string
   /** Whether the caller asked for the chunk that holds the usage. */
   includeUsage: boolean
+  /** How many answers it asked for. */
+  choices: number
   /** What must not be repeated to anybody. */
   secrets: readonly string[]
   account: CallAccount
@@ -20,7 +21,8 @@ interface PassedStreamOptions {
 /** The model of a chunk; quotes inside a text are escaped, so this is never part of one. */
 const modelField = /"model"\s*:\s*"(?:[^"\\]|\\.)*"/
 const textField =
-  /"(?:content|reasoning|reasoning_content|refusal|arguments)"\s*:\s*"((?:[^"\\]|\\.)+)"/g
+  /"(content|text|reasoning|reasoning_content|refusal|arguments)"\s*:\s*"((?:[^"\\]|\\.)+)"/g
+const finishField = /"finish_reason"\s*:\s*"/
 /** Some send a usage of null with every chunk, which is not worth reading. */
 const usageField = /"usage"\s*:\s*\{/
 
@@ -28,18 +30,22 @@ const usageField = /"usage"\s*:\s*\{/
  * An upstream's stream on its way through: byte for byte, save for the name of the model and the
  * usage nobody asked for. Reads along as much as the charge needs.
  */
-export class PassedStream implements PassedReader {
+export class PassedStream extends PassedReader {
   readonly #options: PassedStreamOptions
-  readonly #blocks = new EventBlocks()
+  /** The answers that have their finish reason, by their index. */
+  readonly #finished = new Set<unknown>()
   #isWhole = false
   #isOver = false
   #modelSeen = ''
+  readonly #modelShown: string
 
   constructor(options: PassedStreamOptions) {
+    super()
     this.#options = options
+    this.#modelShown = `"model":${JSON.stringify(options.model)}`
   }
 
-  /** True with the finish reason; usage may still come. */
+  /** True with the last finish reason; usage may still come. */
   get isWhole(): boolean {
     return this.#isWhole
   }
@@ -48,17 +54,7 @@ export class PassedStream implements PassedReader {
     return this.#isOver
   }
 
-  /** What of `text` and the rest before it can go on: whole events only. Throws the upstream's error. */
-  take(text: string): string {
-    let passed = ''
-    for (const block of this.#blocks.take(text)) if (!this.#isOver) passed += this.#event(block)
-    return passed
-  }
-
-  #event(block: string): string {
-    const at = block.indexOf('data:')
-    // A comment, or fields of the stream's own.
-    if (at < 0 || (at > 0 && block[at - 1] !== '\n')) return block
+  protected event(block: string): string {
     if (block.includes('[DONE]') && dataOf(block).trim() === '[DONE]') {
       this.#isWhole = true
       this.#isOver = true
@@ -70,23 +66,41 @@ export class PassedStream implements PassedReader {
   }
 
   #read(block: string): void {
+    if (block.includes('"error"')) this.#requireNoError(block)
     const { account } = this.#options
     let tokens = 0
+    let isThought = false
     for (let found = textField.exec(block); found; found = textField.exec(block)) {
-      tokens += tokensOf(found[1] ?? '')
+      tokens += tokensOf(found[2] ?? '')
+      isThought = found[1]?.startsWith('reasoning') === true
     }
-    if (tokens > 0 || block.includes('"tool_calls":[')) account.produce(tokens)
-    if (/"finish_reason"\s*:\s*"/.test(block)) this.#isWhole = true
-    if (block.includes('"error"') && !block.includes('"choices"')) throw this.#errorIn(block)
+    if (tokens > 0) account.produce(tokens, isThought)
+    // A call without arguments, sound, and whatever else is no text: read until something has come.
+    else if (!account.hasProduced && saysSomething(chunkIn(block))) account.produce(0)
+    if (finishField.test(block)) this.#finish(block)
   }
 
-  #errorIn(block: string): Fault {
+  #finish(block: string): void {
+    const { choices } = this.#options
+    if (choices > 1) {
+      for (const choice of listOf(chunkIn(block)?.choices)) {
+        const { index, finish_reason: reason } = fieldsOf(choice) ?? {}
+        if (typeof reason === 'string') this.#finished.add(index)
+      }
+    }
+    this.#isWhole = choices <= 1 || this.#finished.size >= choices
+  }
+
+  /** Some send an error beside an empty choice, and some a chunk that is nothing else. */
+  #requireNoError(block: string): void {
     const data = jsonIn(dataOf(block))
-    return faultOfError(errorIn(data, 'message') ?? data, this.#options.secrets)
+    const fields = fieldsOf(data)
+    const isError = fields?.choices === undefined || (fields.error ?? null) !== null
+    if (isError) throw faultOfError(errorIn(data, 'message') ?? data, this.#options.secrets)
   }
 
   #isUsageUnasked(block: string): boolean {
-    const chunk = fieldsOf(jsonIn(dataOf(block)))
+    const chunk = chunkIn(block)
     const usage = usageOf(chunk?.usage ?? fieldsOf(chunk?.x_groq)?.usage)
     if (usage === null) return false
     this.#options.account.usage = usage
@@ -99,6 +113,22 @@ export class PassedStream implements PassedReader {
     const known = this.#modelSeen
     if (known === '' || !block.includes(known)) this.#modelSeen = modelField.exec(block)?.[0] ?? ''
     if (this.#modelSeen === '') return block
-    return block.replace(this.#modelSeen, () => `"model":${JSON.stringify(this.#options.model)}`)
+    return block.replace(this.#modelSeen, () => this.#modelShown)
   }
 }
+
+function chunkIn(block: string): Fields | null {
+  return fieldsOf(jsonIn(dataOf(block)))
+}
+
+/** Whether a chunk holds anything of an answer, in whatever field. */
+function saysSomething(chunk: Fields | null): boolean {
+  return listOf(chunk?.choices).some((choice) =>
+    Object.entries(fieldsOf(fieldsOf(choice)?.delta) ?? {}).some(
+      ([name, value]) => name !== 'role' && !isNothing(value),
+    ),
+  )
+}
+
+const isNothing = (value: unknown) =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)

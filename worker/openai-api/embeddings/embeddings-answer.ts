@@ -35,7 +35,7 @@ export function embeddingsAnswer(call: CallToAnswer): Answer {
   const passed = passedFor(call)
   return {
     body: passed ? passing(call, passed) : translating(call),
-    frames() {
+    stream() {
       throw new Error('Vectors are not streamed.')
     },
     failure: () => '',
@@ -45,7 +45,7 @@ export function embeddingsAnswer(call: CallToAnswer): Answer {
 function passing({ connection, body, usable }: CallToAnswer, passed: PassedCall): Answer['body'] {
   const model = usable.model.name
   return (account, upstream) =>
-    passWhole({ call: passed, connection, body, model, account }, upstream)
+    passWhole({ call: passed, connection, body, model, account, isVectors: true }, upstream)
 }
 
 function translating({ provider, connection, usable, ...call }: CallToAnswer): Answer['body'] {

@@ -35,8 +35,11 @@ export function followed(context: AppContext, { body }: Response): Response {
   // Whoever leaves ends the pipe, which the object learns of.
   const piping = body?.pipeTo(writable, { signal: refused.signal, preventAbort: true })
   piping
-    ?.catch(() =>
-      refusal ? endWith(writable, chatFailure(refusal, context.get('requestId'))) : null,
+    ?.catch((error: unknown) =>
+      refusal
+        ? endWith(writable, chatFailure(refusal, context.get('requestId')))
+        : // The object was lost: whoever reads is to learn it and come again.
+          writable.abort(error),
     )
     .catch(() => {})
     .finally(unwatch)

@@ -32,3 +32,10 @@ it('takes a piece apart into the frames it is made of, under either line ending'
 it('ends a frame that its upstream left open', () => {
   expect(framesIn('data: a\n\ndata: [DONE]')).toEqual(['data: a\n\n', 'data: [DONE]\n\n'])
 })
+
+it('begins no frame with a line end that belongs to the one before', () => {
+  const pieces = ['data: a\n\n', '\ndata: b\n\n']
+  const frames = pieces.flatMap(framesIn)
+  expect(frames).toEqual(['data: a\n\n', 'data: b\n\n'])
+  expect(callFrames.startOf(frames.join(''), 2, 2)).toBe('data: a\n\n'.length)
+})

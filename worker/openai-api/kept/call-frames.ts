@@ -16,9 +16,12 @@ export const callFrames: Framing<string> = {
 
 /** The events in a piece of a stream, each ending with the one empty line in it. */
 export function framesIn(piece: string): string[] {
-  return piece
-    .replaceAll('\r\n', '\n')
-    .split(/\n{2,}/)
-    .filter((frame) => frame !== '')
-    .map((frame) => `${frame}\n\n`)
+  return (
+    piece
+      .replaceAll('\r\n', '\n')
+      .split(/\n{2,}/)
+      .filter((frame) => frame !== '')
+      // A third line end may come with the next piece.
+      .map((frame) => `${frame.replace(/^\n/, '')}\n\n`)
+  )
 }

@@ -1,6 +1,5 @@
 import { EventLog } from '../../chat/event-log.ts'
 import { Followers } from '../../chat/follow-log.ts'
-import type { ProblemCode } from '../../contract/problems.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { Bindings } from '../../platform/env.ts'
 import { log as writeLine } from '../../platform/log.ts'
@@ -9,6 +8,7 @@ import type { Answer } from '../answer.ts'
 import { CallAccount } from '../call-account.ts'
 import { outcomeOf } from '../outcome-of.ts'
 import { settleCall } from '../settle-call.ts'
+import { asFault } from './call-fault.ts'
 import { callFrames, framesIn } from './call-frames.ts'
 import { factsOf, type CallFacts, type CallMaterial, type CallOrder } from './call-order.ts'
 import { drive, isStreamed, orderAgain, prepare } from './call-run.ts'
@@ -115,9 +115,11 @@ export class CallLife {
     return this.#ended.promise
   }
 
-  /** Settles when its run has come to rest, its end written to D1 if that could be. */
-  get settled(): Promise<void> {
-    return this.#running ?? Promise.resolve()
+  /** Writes its end to D1, once its run has come to rest. Answers whether that could be done. */
+  async settle(): Promise<boolean> {
+    await this.#running
+    if (this.record.stage === 'ended') await this.#settle()
+    return this.record.stage === 'settled'
   }
 
   /** Ends the run and its call to the provider; what there is stays. Waits for that, at most `ms`. */
@@ -142,6 +144,8 @@ export class CallLife {
     this.followers.dropBlocked(now)
     switch (this.record.stage) {
       case 'running':
+        // What could not even be ended is not tried for ever.
+        if (now >= this.facts.expiresAt && this.record.recoveries > attemptsMax) return true
         if (this.#running === null) this.#start(() => this.#recover())
         else await this.#ctx.storage.setAlarm(now + heartbeatMs)
         return false
@@ -228,13 +232,7 @@ export class CallLife {
     const isWhole = isOver(facts, this.log.lastText)
     const isCancelled = this.record.isCancelled && !isWhole
     const fault = error === null || isWhole ? null : asFault(error)
-    const frames = lastFrames({
-      facts,
-      fault,
-      isCancelled,
-      texts: () => this.log.texts(),
-      count: this.log.lastSeq,
-    })
+    const frames = this.#lastFrames(fault, isCancelled)
     const outcome = outcomeOf(this.#account, fault, isCancelled, facts.charging)
     const shown = this.log.append(frames)
     // Only for a response that can be had back is it worth keeping what it was asked with.
@@ -246,6 +244,17 @@ export class CallLife {
     this.#opened.resolve()
     this.#ended.resolve()
     await this.#settle()
+  }
+
+  /** An end has to be told, but above all it has to be reached. */
+  #lastFrames(fault: Fault | null, isCancelled: boolean): string[] {
+    const { facts, log } = this
+    try {
+      return lastFrames({ facts, fault, isCancelled, texts: () => log.texts(), count: log.lastSeq })
+    } catch (error) {
+      console.error(error)
+      return []
+    }
   }
 
   /** While somebody still reads, a look now and then whether it has stopped doing so. */
@@ -279,16 +288,4 @@ export class CallLife {
       await this.#ctx.storage.setAlarm(now + wait)
     }
   }
-}
-
-function asFault(error: unknown): Fault {
-  if (error instanceof Fault) return error
-  const isAbort = error instanceof Error && error.name === 'AbortError'
-  if (!isAbort) console.error(error)
-  return new Fault(isAbort ? 'interrupted' : 'internal', {}, { cause: error })
-}
-
-/** Why there is no answer, or only a part of one. */
-export function faultFrom({ fault }: CallRecord): Fault | null {
-  return fault && new Fault(fault.code as ProblemCode, fault.members)
 }

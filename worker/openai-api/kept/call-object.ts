@@ -4,7 +4,8 @@ import type { ActorId } from '../../contract/actor.ts'
 import type { Fault } from '../../platform/fault.ts'
 import type { Bindings } from '../../platform/env.ts'
 import { within } from '../../platform/within.ts'
-import { CallLife, faultFrom } from './call-life.ts'
+import { faultFrom } from './call-fault.ts'
+import { CallLife } from './call-life.ts'
 import { isStreamed } from './call-run.ts'
 import type { CallOrder } from './call-order.ts'
 import { CallStore } from './call-store.ts'
@@ -26,6 +27,8 @@ export const faultStatus = 422
 export class CallObject extends DurableObject<Bindings> {
   /** Null before the call has begun and after it is deleted. */
   #life: CallLife | null
+  /** Whether it was just deleted: what comes late for it does not begin it anew. */
+  #isRemoved = false
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env as never)
@@ -44,7 +47,7 @@ export class CallObject extends DurableObject<Bindings> {
     if (request.method === 'POST') {
       const order = await request.json<CallOrder>()
       // Of a call that has begun nothing is done twice.
-      this.#life ??= CallLife.begin(this.ctx, this.env as Bindings, order)
+      if (!this.#isRemoved) this.#life ??= CallLife.begin(this.ctx, this.env as Bindings, order)
     }
     const { searchParams } = new URL(request.url)
     const life = this.#life
@@ -71,8 +74,10 @@ export class CallObject extends DurableObject<Bindings> {
     }
   }
 
-  /** Does nothing: whoever asks has woken it, and a run that was lost goes on by that. */
-  wake(): void {}
+  /** Whoever asks has woken it, and a run that was lost goes on by that. Answers whether there is one. */
+  wake(): boolean {
+    return this.#life !== null
+  }
 
   /** Ends the run of a response that is still under way. Answers whether there is one at all. */
   async cancel(owner: ActorId): Promise<boolean> {
@@ -81,15 +86,17 @@ export class CallObject extends DurableObject<Bindings> {
     return true
   }
 
-  /** Ends what runs and deletes everything. */
-  async remove(owner: ActorId): Promise<void> {
+  /** Ends what runs, and deletes everything once it is settled. Answers whether it is gone. */
+  async remove(owner: ActorId): Promise<boolean> {
     const life = this.#life
-    if (life && life.facts.ownerId !== owner) return
+    if (life && life.facts.ownerId !== owner) return true
     await life?.cancel(cancelWaitMs)
-    await life?.settled
+    if (life && !(await life.settle())) return false
     this.#life = null
+    this.#isRemoved = life !== null
     life?.followers.release(null)
     await this.#clear()
+    return true
   }
 
   override async alarm(): Promise<void> {

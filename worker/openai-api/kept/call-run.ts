@@ -5,7 +5,7 @@ import type { Bindings } from '../../platform/env.ts'
 import type { Upstream } from '../../platform/upstream.ts'
 import { providerFor } from '../../providers/registry.ts'
 import { loadSettings } from '../../settings/settings.ts'
-import type { Answer } from '../answer.ts'
+import type { Answer, HandOn } from '../answer.ts'
 import { answerOf } from '../answer-of.ts'
 import type { CallAccount } from '../call-account.ts'
 import { runCall } from '../run-call.ts'
@@ -39,12 +39,14 @@ export async function drive(
 ): Promise<void> {
   const { limits } = facts
   const guard = connectionGuard(env, facts.allowPrivateHosts)
-  async function* attempt(upstream: Upstream) {
+  const attempt = async (upstream: Upstream, handOn: HandOn) => {
     onAttempt()
-    if (isStreamed(facts)) yield* answer.frames(account, upstream)
-    else yield await answer.body(account, upstream)
+    if (isStreamed(facts)) await answer.stream(account, upstream, handOn)
+    else await handOn(await answer.body(account, upstream))
   }
-  for await (const piece of runCall({ attempt, account, limits, guard, signal })) onPiece(piece)
+  // What is stored waits for nobody.
+  const handOn = (piece: string) => void onPiece(piece)
+  await runCall({ attempt, handOn, account, limits, guard, signal })
 }
 
 /** A response is always put together of its events, whichever way it was asked for. */

@@ -61,13 +61,14 @@ export function cancelKept(env: Bindings, id: Id<'response'>, owner: ActorId): P
   return patiently(() => env.CALLS.getByName(id).cancel(owner))
 }
 
-/** Ends what runs and deletes everything of it. */
-export function removeKept(env: Bindings, id: Id<'response'>, owner: ActorId): Promise<void> {
-  return patiently(() => env.CALLS.getByName(id).remove(owner))
+/** Ends what runs and deletes everything of it. Refuses `storage_unavailable`: it is to be asked again. */
+export async function removeKept(env: Bindings, id: Id<'response'>, owner: ActorId): Promise<void> {
+  const isGone = await patiently(() => env.CALLS.getByName(id).remove(owner))
+  if (!isGone) throw new Fault('storage_unavailable', { retryAfterMs: 2_000 })
 }
 
-/** Makes a run that was lost go on. */
-export function wakeKept(env: Bindings, id: Id<'response'>): Promise<void> {
+/** Makes a run that was lost go on. Answers whether there is such a call at all. */
+export function wakeKept(env: Bindings, id: Id<'response'>): Promise<boolean> {
   return patiently(() => env.CALLS.getByName(id).wake())
 }
 

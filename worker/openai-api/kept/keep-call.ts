@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer'
 import { limitsOf, tagPairsOf } from '../../chat/compose-order.ts'
 import type { AppContext } from '../../platform/serve.ts'
-import type { Fields } from '../../providers/narrow.ts'
 import type { AskedCall } from '../asked-call.ts'
 import { reserve, type Target } from '../begin-call.ts'
 import { invalidField } from '../field-faults.ts'
 import { repeatMs, type Repeat } from '../reserve-call.ts'
+import { openResponse } from '../responses/response-object.ts'
+import type { ResponsesBody } from '../responses/responses-body.ts'
 import { answered, questionOf } from './answered.ts'
 import type { CallOrder } from './call-order.ts'
 import { beginKept } from './call-stub.ts'
@@ -27,7 +28,7 @@ export async function keepCall(
   asked: CallToKeep,
 ): Promise<Response> {
   const { isStored = false, isBackground = false, isStream, repeat, kind } = asked
-  if (asked.route === 'responses') refuseLong(asked.body)
+  if (asked.route === 'responses') refuseLong(asked.body as ResponsesBody)
   const settings = context.get('settings')
   const now = Date.now()
   const retentionMs = settings['api.responseRetentionHours'] * hourMs
@@ -59,15 +60,17 @@ export async function keepCall(
   return answered(context, asked, beginKept(context.env, order, question))
 }
 
-/** A kept response tells these with each of its first frames and with its last. */
-const toldAgain = ['instructions', 'tools', 'text', 'metadata'] as const
-const toldAgainBytesMax = 400_000
+/** A kept response tells what it was asked with in each of its first frames and in its last. */
+const toldBytesMax = 400_000
 
-function refuseLong(body: Fields): void {
-  const lengths = toldAgain.map((name) => Buffer.byteLength(JSON.stringify(body[name] ?? null)))
-  const length = lengths.reduce((sum, each) => sum + each, 0)
-  if (length <= toldAgainBytesMax) return
-  const longest = toldAgain[lengths.indexOf(Math.max(...lengths))] ?? ''
-  const message = `Too long to be stored: at most ${toldAgainBytesMax} bytes of ${toldAgain.join(', ')} together. Without storing ('store': false) it may be longer.`
+function refuseLong(body: ResponsesBody): void {
+  const response = openResponse('rsp_', body, { createdAt: 0, model: '' })
+  const lengths = Object.entries(response).map(
+    ([name, value]) => [name, Buffer.byteLength(JSON.stringify(value))] as const,
+  )
+  const length = lengths.reduce((sum, [, each]) => sum + each, 0)
+  if (length <= toldBytesMax) return
+  const [longest = ''] = lengths.toSorted(([, a], [, b]) => b - a)[0] ?? []
+  const message = `Too long to be stored: at most ${toldBytesMax} bytes beside the input. Without storing ('store': false) it may be longer.`
   throw invalidField(longest, message)
 }

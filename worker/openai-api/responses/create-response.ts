@@ -26,7 +26,7 @@ export async function createResponse(context: AppContext): Promise<Response> {
   const target = await targetOf(context, key, asked.model)
   const room = bodyCharactersMax - text.length
   const earlier = await earlierItems(context, asked, room)
-  const input = await withReferences(context, asked, room)
+  const input = await withReferences(context, asked, room - JSON.stringify(earlier).length)
   const body = { ...asked, ...(input !== undefined && { input }) }
   checkResponses({ ...target, body, earlier })
   return answerCall(context, target, {

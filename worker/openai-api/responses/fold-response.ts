@@ -25,17 +25,23 @@ export function foldResponse(response: ResponseObject, event: ResponseEvent): Re
     const told = fieldsOf(event.response)
     if (!told) return response
     const isOver = isLast(event)
-    return { ...response, ...told, output: isOver ? (told.output as Item[]) : response.output }
+    const output = isOver ? itemsIn(told.output) : response.output
+    return { ...response, ...told, output }
   }
   const index = Number(event.output_index)
   if (!isPlace(index, response.output)) return response
   if (type === 'response.output_item.added' || type === 'response.output_item.done') {
-    response.output[index] = structuredClone(event.item) as Item
+    const item = fieldsOf(event.item)
+    if (item) response.output[index] = structuredClone(item) as Item
     return response
   }
   const item = response.output[index]
   if (item) foldItem(item, event)
   return response
+}
+
+function itemsIn(value: unknown): Item[] {
+  return listOf(value).filter((item): item is Item => fieldsOf(item) !== null)
 }
 
 /** Whether something may stand there: whoever counts wrongly is not believed. */

@@ -14,7 +14,12 @@ export interface PassedOptions {
 
 /** Counts what a call is charged for by an event of its upstream. Throws the upstream's error. */
 export function noteEvent(event: Fields, { account, secrets }: PassedOptions): void {
-  if (typeof event.delta === 'string') account.produce(tokensOf(event.delta))
+  const type = textOf(event.type)
+  if (typeof event.delta === 'string') {
+    account.produce(tokensOf(event.delta), type.startsWith('response.reasoning'))
+  }
+  const begun = type === 'response.output_item.added' ? fieldsOf(event.item) : null
+  if (begun) account.isReasoning = begun.type === 'reasoning'
   const response = fieldsOf(event.response)
   const usage = usageOf(response?.usage)
   if (usage) account.usage = usage

@@ -1,8 +1,8 @@
 import type { ProviderId } from '../../contract/connections.ts'
 import { fieldsOf, jsonIn, listOf, textOf, type Fields } from '../../providers/narrow.ts'
 import { faultOfError } from '../../providers/provider-faults.ts'
-import { dataOf, EventBlocks } from '../event-blocks.ts'
-import type { PassedReader } from '../pass-on.ts'
+import { dataOf } from '../event-blocks.ts'
+import { PassedReader } from '../passed-reader.ts'
 import { isLast, type ResponseEvent } from './fold-response.ts'
 import { noteEvent, type PassedOptions } from './note-event.ts'
 import { packCarried } from './pack-carried.ts'
@@ -28,9 +28,8 @@ const own = ['id', 'created_at', 'model', 'background', 'store', 'previous_respo
  * The stream of a response that is kept here: numbered after its first events, and with ids by which
  * the response and each of its items can be found.
  */
-export class PassedKeptResponse implements PassedReader {
+export class PassedKeptResponse extends PassedReader {
   readonly #options: KeptOptions
-  readonly #blocks = new EventBlocks()
   /** The ids items have here, by those of the upstream. */
   readonly #ids = new Map<string, string>()
   #sequence: number
@@ -39,6 +38,7 @@ export class PassedKeptResponse implements PassedReader {
   readonly packed = new Map<string, string>()
 
   constructor(options: KeptOptions) {
+    super()
     this.#options = options
     this.#sequence = options.sequence
   }
@@ -51,16 +51,17 @@ export class PassedKeptResponse implements PassedReader {
     return this.#isWhole
   }
 
-  take(text: string): string {
-    let passed = ''
-    for (const block of this.#blocks.take(text)) {
-      const event = fieldsOf(jsonIn(dataOf(block))) as ResponseEvent | null
-      if (event && !this.#isWhole) passed += this.#event(event)
-    }
-    return passed
+  /** Frames are counted, and a comment is none of them. */
+  protected override comment(): string {
+    return ''
   }
 
-  #event(event: ResponseEvent): string {
+  protected event(block: string): string {
+    const event = fieldsOf(jsonIn(dataOf(block))) as ResponseEvent | null
+    return event ? this.#numbered(event) : ''
+  }
+
+  #numbered(event: ResponseEvent): string {
     noteEvent(event, this.#options)
     const { type, item_id: theirs, output_index: index } = event
     if (!eventName.test(textOf(type)) || opening.test(type)) return ''
@@ -75,7 +76,7 @@ export class PassedKeptResponse implements PassedReader {
       ...event,
       sequence_number: this.#sequence++,
       ...(typeof theirs === 'string' && { item_id: this.#ids.get(theirs) ?? theirs }),
-      ...(item && { item: this.#item(item, Number(index)) }),
+      ...(item && { item: this.#item(item, index) }),
       ...(response && { response: this.#owned(response) }),
     })
   }
@@ -92,14 +93,24 @@ export class PassedKeptResponse implements PassedReader {
    * What is sealed goes with the next turn, in the item it came in: a seal may hold its id. The caller
    * is told it only where that was asked for.
    */
-  #item(item: Fields, index: number): Item {
-    const { provider, response, tellsPacked } = this.#options
-    const id = itemId(textOf(item.type), response.id, index)
-    this.#ids.set(textOf(item.id), id)
+  #item(item: Fields, index: unknown): Item {
+    const { provider, tellsPacked } = this.#options
+    const id = this.#idOf(item, index)
     if (item.type !== 'reasoning') return { ...item, id } as Item
     const { encrypted_content: sealed, ...told } = item
     const packed = textOf(sealed) === '' ? undefined : packCarried(provider, [item])
     if (packed !== undefined) this.packed.set(id, packed)
     return { ...told, id, ...(tellsPacked && { encrypted_content: packed }) } as unknown as Item
+  }
+
+  /** An item keeps the id it got when it was told first; one without a name is known by its place. */
+  #idOf({ id: theirs, type }: Fields, index: unknown): string {
+    const name = textOf(theirs)
+    const known = name === '' ? undefined : this.#ids.get(name)
+    if (known !== undefined) return known
+    const place = Number.isInteger(index) ? Number(index) : this.#ids.size
+    const id = itemId(textOf(type), this.#options.response.id, place)
+    if (name !== '') this.#ids.set(name, id)
+    return id
   }
 }

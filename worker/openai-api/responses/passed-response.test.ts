@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Id } from '../../contract/ids.ts'
+import type { UsableModel } from '../../connections/usable-model.ts'
 import { Fault } from '../../platform/fault.ts'
+import { connectionOf } from '../../providers/play-recording.ts'
 import { hasRecordings, loadRecording, recordingsFor } from '../../providers/recorded-answers.ts'
+import { providerFor } from '../../providers/registry.ts'
 import { CallAccount } from '../call-account.ts'
-import { isLast, type ResponseEvent } from './fold-response.ts'
+import { brokenOff, foldResponse, isLast, type ResponseEvent } from './fold-response.ts'
 import { forUpstream } from './for-upstream.ts'
 import { packCarried, unpackCarried } from './pack-carried.ts'
 import { PassedKeptResponse } from './passed-kept-response.ts'
@@ -12,6 +15,7 @@ import { PassedResponse } from './passed-response.ts'
 import { eventsIn } from './response-frames.ts'
 import { responseOfItem } from './response-items.ts'
 import { openResponse, type ResponseObject } from './response-object.ts'
+import { checkResponses } from './responses-answer.ts'
 
 const id: Id<'response'> = 'rsp_000000000aaaaaaaaaaaaaaa'
 const opened = openResponse(
@@ -216,6 +220,86 @@ describe('a stream of responses that is kept here', () => {
   })
 })
 
+describe('what is told of items', () => {
+  const kept = () =>
+    new PassedKeptResponse({
+      ...options(),
+      response: opened,
+      sequence: 2,
+      tellsPacked: false,
+      provider: 'openai_responses',
+    })
+  const idsIn = (text: string) =>
+    [...eventsIn(text)].flatMap(({ item, item_id: id, response }) => [
+      ...(item ? [(item as { id: string }).id] : []),
+      ...(id ? [id] : []),
+      ...((response as ResponseObject | undefined)?.output.map((each) => each.id) ?? []),
+    ])
+
+  it('bears one id, wherever its upstream says it stands', () => {
+    const message = { type: 'message', id: 'msg_theirs', content: [] }
+    const events = [
+      { type: 'response.output_item.added', item: message },
+      { type: 'response.output_text.delta', item_id: 'msg_theirs', delta: 'Hi' },
+      { type: 'response.completed', response: response('completed', { output: [message] }) },
+    ]
+    const ids = idsIn(kept().take(events.map(frame).join('')))
+    expect(ids).toHaveLength(3)
+    expect(new Set(ids)).toEqual(new Set(['msg_000000000aaaaaaaaaaaaaaa0']))
+  })
+
+  it('keeps numbers as they were written', () => {
+    const raw = 'data: {"type":"response.created","response":{"model":"x","temperature":1.0}}\n\n'
+    expect(new PassedResponse(options()).take(raw)).toBe(raw.replace('"x"', '"mine"'))
+    const named =
+      'data: {"type":"response.created","response":{"metadata":{"model":"m"},"model":"x"}}\n\n'
+    const [event] = eventsIn(new PassedResponse(options()).take(named))
+    expect(event?.response).toEqual({ metadata: { model: 'm' }, model: 'mine' })
+  })
+
+  it('says when it is thought, which may pause for longer', () => {
+    const asked = options()
+    const reader = new PassedResponse(asked)
+    const added = (type: string) =>
+      frame({ type: 'response.output_item.added', item: { type } } as never)
+    reader.take(added('reasoning'))
+    expect(asked.account.isReasoning).toBe(true)
+    reader.take(added('message'))
+    expect(asked.account.isReasoning).toBe(false)
+  })
+})
+
+describe('a response that is passed on and stored', () => {
+  const checking = (input: object[], store: boolean) => () =>
+    checkResponses({
+      body: { model: 'mine', input, store },
+      usable: { rawId: 'upstream-1' } as UsableModel,
+      provider: providerFor('openai_responses'),
+      connection: connectionOf('openai_responses', { baseUrl: 'https://api.example' }),
+      earlier: [],
+    })
+
+  it.each([[[{ role: 'user' }]], [[{ role: 'user', content: null }]], [[{ name: 'x' }]]])(
+    'must be one that can be read again: %j',
+    (input) => {
+      expect(checking(input, true)).toThrow(expect.objectContaining({ code: 'invalid_request' }))
+      expect(checking(input, false)).not.toThrow()
+    },
+  )
+
+  it('may hold items of kinds nobody here knows', () => {
+    expect(checking([{ type: 'web_search_call', id: 'ws_1' }], true)).not.toThrow()
+  })
+})
+
+it('is told as far as it came, whatever its upstream put into it', () => {
+  const added = { type: 'response.output_item.added', output_index: 0, item: null }
+  const folded = foldResponse(structuredClone(opened), added as never)
+  expect(brokenOff(folded.output)).toEqual([])
+  const last = { type: 'response.completed', response: { output: [null, 'x'] } }
+  expect(foldResponse(folded, last as never).output).toEqual([])
+})
+
 const streams = recordingsFor('openai_responses').filter(
   (name) => loadRecording(name).ext === 'sse',
 )
@@ -229,7 +313,11 @@ it.skipIf(!hasRecordings).each(streams)('passes a recorded stream on as it is: %
     })
   const reader = new PassedResponse(options())
   const isBroken = /^event: error|"type": ?"error"/m.test(recorded)
-  const passing = () => data(reader.take(recorded))
+  const passing = () => {
+    const passed = data(reader.take(recorded))
+    reader.requireGood()
+    return passed
+  }
   const outcome = outcomeOf(passing)
   // Some recordings hold several turns, one after the other.
   const all = data(recorded)

@@ -1,21 +1,22 @@
 import { fieldsOf, jsonIn } from '../../providers/narrow.ts'
-import { dataOf, EventBlocks } from '../event-blocks.ts'
-import type { PassedReader } from '../pass-on.ts'
+import { dataOf } from '../event-blocks.ts'
+import { PassedReader } from '../passed-reader.ts'
+import { renamed } from '../rename-model.ts'
 import { foldResponse, isLast, type ResponseEvent } from './fold-response.ts'
 import { noteEvent, type PassedOptions } from './note-event.ts'
 import { frameOf } from './response-frames.ts'
 import type { ResponseObject } from './response-object.ts'
 
 /** An upstream's stream that nobody keeps: as it came, save for the name of the model. */
-export class PassedResponse implements PassedReader {
+export class PassedResponse extends PassedReader {
   readonly #options: PassedOptions
-  readonly #blocks = new EventBlocks()
   #isWhole = false
   /** What the response has come to, and the number of the next event. */
   response: ResponseObject | null = null
   sequence = 0
 
   constructor(options: PassedOptions) {
+    super()
     this.#options = options
   }
 
@@ -27,13 +28,7 @@ export class PassedResponse implements PassedReader {
     return this.#isWhole
   }
 
-  take(text: string): string {
-    let passed = ''
-    for (const block of this.#blocks.take(text)) if (!this.#isWhole) passed += this.#event(block)
-    return passed
-  }
-
-  #event(block: string): string {
+  protected event(block: string): string {
     const event = fieldsOf(jsonIn(dataOf(block))) as ResponseEvent | null
     if (!event) return block
     noteEvent(event, this.#options)
@@ -43,6 +38,12 @@ export class PassedResponse implements PassedReader {
     const response = told && ({ ...told, model: this.#options.model } as ResponseObject)
     const passed = response ? { ...event, response } : event
     this.response = this.response ? foldResponse(this.response, passed) : response
-    return response ? frameOf(passed) : block
+    if (!response) return block
+    const { model } = this.#options
+    const isRight = (text: string) => {
+      const event = fieldsOf(jsonIn(dataOf(text)))
+      return fieldsOf(event?.response)?.model === model
+    }
+    return renamed(block, model, isRight) ?? frameOf(passed)
   }
 }

@@ -24,6 +24,10 @@ export async function withReferences(
   if (!Array.isArray(input) || !input.some(isReference)) return input
   const ids = input.flatMap((item) => (isReference(item) ? [textOf(item.id)] : []))
   const known = await itemsNamed(context, [...new Set(ids)], charactersMax)
+  // What is named twice is sent twice.
+  const lengths = new Map([...known].map(([id, item]) => [id, JSON.stringify(item).length]))
+  const length = ids.reduce((sum, id) => sum + (lengths.get(id) ?? 0), 0)
+  if (length > charactersMax) throw new Fault('context_too_long')
   return input.map((item, index) => {
     if (!isReference(item)) return item
     const id = textOf(item.id)
@@ -34,7 +38,11 @@ export async function withReferences(
   })
 }
 
-const isReference = (item: unknown) => fieldsOf(item)?.type === 'item_reference'
+/** The type of a reference may be left out, and then it has nothing but its id. */
+function isReference(item: unknown): boolean {
+  const { type = null, role, id } = fieldsOf(item) ?? {}
+  return type === 'item_reference' || (type === null && role === undefined && textOf(id) !== '')
+}
 
 async function itemsNamed(
   context: AppContext,

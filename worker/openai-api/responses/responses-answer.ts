@@ -1,6 +1,5 @@
 import type { Bindings } from '../../platform/env.ts'
 import type { Fault } from '../../platform/fault.ts'
-import type { Upstream } from '../../platform/upstream.ts'
 import type { Fields } from '../../providers/narrow.ts'
 import type { PassedCall } from '../../providers/provider.ts'
 import type { Answer, CallToAnswer } from '../answer.ts'
@@ -9,6 +8,7 @@ import { anyImage, type Images } from '../call-images.ts'
 import { requireSupported } from '../chat-completions/chat-options.ts'
 import { checkBody } from '../check-body.ts'
 import { fetchImages } from '../fetch-images.ts'
+import { learnStreamOptions } from '../learn-stream-options.ts'
 import { passStream, passWhole } from '../pass-on.ts'
 import { untagged } from '../untag-reasoning.ts'
 import { forUpstream } from './for-upstream.ts'
@@ -25,7 +25,12 @@ type Checked = Pick<CallToAnswer, 'body' | 'usable' | 'provider' | 'connection' 
 
 /** What is wrong with a call for a response is told before anything of it is taken. */
 export function checkResponses(call: Checked): void {
-  if (!passedFor(call)) requestOf(call, itemsOfInput(bodyOf(call), ''), anyImage)
+  const body = bodyOf(call)
+  const isPassed = passedFor(call) !== undefined
+  if (isPassed && body.store === false) return
+  // What is stored is read again, whoever understood it first.
+  const items = itemsOfInput(body, '')
+  if (!isPassed) requestOf(call, items, anyImage)
 }
 
 /** The response to a call as it is opened. */
@@ -78,7 +83,7 @@ async function translating(env: Bindings, call: CallToAnswer): Promise<Answer> {
     })
   let events = newEvents()
   return {
-    async *frames(account, upstream) {
+    async stream(account, upstream, handOn) {
       events = newEvents()
       let unsaid = isKept ? '' : opening.join('')
       for await (const event of untagged(
@@ -86,12 +91,13 @@ async function translating(env: Bindings, call: CallToAnswer): Promise<Answer> {
         tagPairs,
       )) {
         account.note(event)
+        if (event.type === 'without-stream-options') await learnStreamOptions(env, call)
         const frames = events.take(event)
         if (frames === '') continue
-        yield unsaid + frames
+        await handOn(unsaid + frames)
         unsaid = ''
       }
-      yield unsaid + events.end(account.settled(false).usage)
+      await handOn(unsaid + events.end(account.settled(false).usage))
     },
     async body(account, upstream) {
       events = newEvents()
@@ -138,12 +144,10 @@ function passing(call: CallToAnswer, passed: PassedCall): Answer {
   }
   const common = { call: passed, connection, model }
   return {
-    frames(account: CallAccount, upstream: Upstream) {
+    stream(account, upstream, handOn) {
       const streamed = { ...content, stream: true }
-      return passStream(
-        { ...common, body: streamed, account, newReader: newReader(account) },
-        upstream,
-      )
+      const asked = { ...common, body: streamed, account, newReader: newReader(account) }
+      return passStream(asked, upstream, handOn)
     },
     body: (account, upstream) => passWhole({ ...common, body: content, account }, upstream),
     failure(fault) {
