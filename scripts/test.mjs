@@ -73,7 +73,7 @@ async function runAll(steps) {
 /** @param {string} name @param {string} project @returns {Step} */
 function tests(name, project) {
   // Those in workerd wait as much as they work.
-  const workers = project === 'worker' ? 3 : 2
+  const workers = project === 'worker' ? 5 : 2
   const file = join(reports, `${project}.json`)
   return {
     name,
